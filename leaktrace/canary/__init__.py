@@ -1,0 +1,1 @@
+"""Canaries: planted identities and where they were planted."""

@@ -1,0 +1,1 @@
+"""Lists to fingerprints, on one machine."""

@@ -1,0 +1,1 @@
+"""Keyed tokens, exact sets, sketches, the sketch file."""

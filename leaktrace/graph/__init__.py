@@ -1,0 +1,1 @@
+"""The provenance graph and its exports."""

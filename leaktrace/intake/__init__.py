@@ -1,0 +1,1 @@
+"""From a seized file to rows of identifiers."""

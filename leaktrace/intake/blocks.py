@@ -1,0 +1,113 @@
+"""What the intake hands on: blocks of rows with their cells and the identifiers found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leaktrace.identifiers.kinds import Kind
+
+NO_DAY = -(2**31)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The identifiers of one kind, as written, that one column of a block holds.
+
+    Attributes
+    ----------
+    kind : Kind
+    column : int
+        Position of the column in the block, from 0.
+    rows : int64[n]
+        The row in the block of each identifier, ascending; a row may come several times.
+    values : uint64[n] or None
+        The normal forms, for kinds of form NUMBER; for NAMED the number beside the name.
+    texts : pyarrow.StringArray[n] or None
+        The normal forms for kinds of form TEXT; for NAMED the normalised name.
+    excluded : bool[n] or None
+        True where the identifier is widely known (a hotline, a test number): counted, never matched.
+    """
+
+    kind: Kind
+    column: int
+    rows: npt.NDArray[np.int64]
+    values: npt.NDArray[np.uint64] | None = None
+    texts: Any = None
+    excluded: npt.NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """Consecutive records of one table (a sheet, or the whole of a text file).
+
+    Attributes
+    ----------
+    table : int
+        Index into :attr:`ListReading.tables`.
+    rows : int
+        Records in this block (records with a non-empty cell, header rows aside).
+    cells : list of pyarrow.StringArray[rows]
+        The text of every column as typed (null where the row is too short).
+    found : list of Found
+    identified : bool[rows]
+        Rows in which an identifier was recognised.
+    refused : bool[rows]
+        Rows that could not be read as records (damaged); never also identified.
+    names : pyarrow.StringArray[rows] or None
+        The normalised person's name of each row (null where none), from the name column.
+    registered : int32[rows]
+        Day of registration (days since 1970-01-01, Asia/Shanghai), NO_DAY where unknown.
+    """
+
+    table: int
+    rows: int
+    cells: list[Any]
+    found: list[Found]
+    identified: npt.NDArray[np.bool_]
+    refused: npt.NDArray[np.bool_]
+    names: Any
+    registered: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReport:
+    """One column as it was understood; ``kind`` is an identifier kind, or ``"name"``,
+    ``"registered_at"``, ``"other"``. ``column`` counts from 1. Texts are masked."""
+
+    member: str | None
+    sheet: str | None
+    column: int
+    header: str | None
+    kind: str
+    filled: int
+    recognised: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the field's own word
+    """Something that a reader should know of a list; stored beside it. No identifiers in it."""
+
+    code: str
+    text: str
+    place: str = ""
+
+
+@dataclass(slots=True)
+class ListReading:
+    """A list being read: iterate :attr:`blocks` to the end, then the reports are complete.
+
+    ``layout`` holds facts about the file's own form (delimiter, encoding, header names masked,
+    sheet names masked) as JSON-able values.
+    """
+
+    blocks: Iterator[RowBlock]
+    columns: list[ColumnReport] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    layout: dict[str, Any] = field(default_factory=dict)
+    refusals: dict[str, int] = field(default_factory=dict)

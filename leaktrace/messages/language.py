@@ -1,0 +1,67 @@
+"""Which language this process speaks, and its catalogue."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_DOMAIN = "leaktrace"
+_FOLDERS = {"en": "en", "zh": "zh_CN"}
+_LOCALE = Path(__file__).parent / "locale"
+
+_state: dict[str, object] = {"language": "en", "catalogue": gettext.NullTranslations()}
+
+
+def choose_language(language: str) -> None:
+    """Make ``language`` (``"en"`` or ``"zh"``) the language of every text made from here on."""
+    if language not in LANGUAGES:
+        language = "en"
+    _state["language"] = language
+    _state["catalogue"] = gettext.translation(
+        _DOMAIN, localedir=str(_LOCALE), languages=[_FOLDERS[language]], fallback=True
+    )
+
+
+def current_language() -> str:
+    """``"en"`` or ``"zh"``."""
+    return str(_state["language"])
+
+
+def language_from(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    """The language that a command line asks for: ``--lang``, else ``$LEAKTRACE_LANG``, else locale."""
+    environment = os.environ if environment is None else environment
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and position + 1 < len(arguments):
+            return _normal(arguments[position + 1])
+        if argument.startswith("--lang="):
+            return _normal(argument.partition("=")[2])
+    if environment.get("LEAKTRACE_LANG"):
+        return _normal(environment["LEAKTRACE_LANG"])
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return _normal(environment[name])
+    return _normal(locale.getlocale()[0] or "en")
+
+
+def _normal(name: str) -> str:
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _(message: str) -> str:
+    """``message`` in the current language; placeholders are filled afterwards with ``.format``."""
+    catalogue = _state["catalogue"]
+    assert isinstance(catalogue, gettext.NullTranslations)
+    return catalogue.gettext(message) if message else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """``one`` or ``many``, as ``count`` asks for, in the current language."""
+    catalogue = _state["catalogue"]
+    assert isinstance(catalogue, gettext.NullTranslations)
+    return catalogue.ngettext(one, many, count)

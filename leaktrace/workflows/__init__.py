@@ -1,0 +1,1 @@
+"""Whole jobs: the demo, calibration, a case from import to report."""
