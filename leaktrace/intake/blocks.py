@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from leaktrace.identifiers.kinds import Kind
 
@@ -90,7 +89,7 @@ class ColumnReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the field's own word
+class Warning:
     """Something that a reader should know of a list; stored beside it. No identifiers in it."""
 
     code: str
