@@ -1,3 +1,3 @@
-"""leaktrace: where did this list most likely come from, how sure can we be, and on what evidence?"""
+"""leaktrace: where did this list come from, how sure can we be, and on what evidence?"""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""What ``trace`` finds, in the terms of the contract. Texts are made at the edge from code + detail."""
+"""What ``trace`` finds, in the terms of the contract."""
 
 from __future__ import annotations
 

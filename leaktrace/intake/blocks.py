@@ -30,7 +30,7 @@ class Found:
     texts : pyarrow.StringArray[n] or None
         The normal forms for kinds of form TEXT; for NAMED the normalised name.
     excluded : bool[n] or None
-        True where the identifier is widely known (a hotline, a test number): counted, never matched.
+        True where the identifier is widely known (hotline, test number): counted, not matched.
     """
 
     kind: Kind

@@ -32,7 +32,7 @@ def current_language() -> str:
 
 
 def language_from(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
-    """The language that a command line asks for: ``--lang``, else ``$LEAKTRACE_LANG``, else locale."""
+    """The language a command line asks for: ``--lang``, ``$LEAKTRACE_LANG``, else the locale."""
     environment = os.environ if environment is None else environment
     for position, argument in enumerate(arguments):
         if argument == "--":
