@@ -1,1 +1,14 @@
-"""The likelihood, inference, evidence."""
+"""The likelihood, inference, evidence: where a list most likely came from.
+
+:func:`trace_case` is the whole of it. See DESIGN of the model in :mod:`.hypotheses` (what is
+weighed), :mod:`.patterns` (reference lists), :mod:`.canaries` (hits and misses), :mod:`.cutting` (when a
+list was cut) and :mod:`.pooling` (the unseen twin, over all batches).
+"""
+
+from leaktrace.attribution.encode import to_json
+from leaktrace.attribution.result import Trace
+from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.trace import trace_case
+from leaktrace.attribution.view import CaseView
+
+__all__ = ["CaseView", "Settings", "Trace", "to_json", "trace_case"]

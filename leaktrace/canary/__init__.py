@@ -1,1 +1,5 @@
-"""Canaries: planted identities and where they were planted."""
+"""Canaries: identities that exist at one place only, and where they were planted."""
+
+from leaktrace.canary.plantings import import_plantings
+
+__all__ = ["import_plantings"]

@@ -16,7 +16,11 @@ SOURCE_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody with whom people register. ``population`` is None where unknown."""
+    """Somebody with whom people register. ``population`` is None where unknown.
+
+    ``kind`` is one of :data:`SOURCE_KINDS`; ``kind_as_written`` is the word in the table, which may
+    be another one (``kind`` is then ``other``).
+    """
 
     id: str
     name: str
@@ -29,6 +33,7 @@ class Source:
     recipients: tuple[str, ...] = ()
     own_numbers: tuple[str, ...] = ()
     note: str = ""
+    kind_as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

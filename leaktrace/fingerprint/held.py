@@ -7,7 +7,7 @@ whether the list is a batch, a reference or a sketch of one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,9 @@ class PeopleTable:
         The mobile stands in a dense or regular run of numbers, as made-up ones do.
     never_issued : bool[n]
         The mobile is in a segment that was never issued.
+    full : bool[n] or None
+        The person has a full identifier that is its own: a valid ID number, or one that does not
+        stand beside many people. None: everyone has, or it is unknown.
     """
 
     id_token: UInt64
@@ -59,6 +62,7 @@ class PeopleTable:
     region: npt.NDArray[np.uint16]
     swept: npt.NDArray[np.bool_]
     never_issued: npt.NDArray[np.bool_]
+    full: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.id_token)
@@ -71,7 +75,8 @@ class HeldList:
     ``scaled`` is 1 for an exact list. For a sketch it is the FracMinHash scale: only tokens below
     ``2**64 / scaled`` are held, so a token above that is missing, not absent; ``size`` (people in
     the whole list) then exceeds ``len(people)``, and each held token is a person of its own.
-    ``distinct`` gives the number of distinct tokens in the whole list by kind.
+    ``distinct`` gives the number of distinct tokens in the whole list by kind, ``written`` that of
+    the identifiers as they were written (derived partial ones left out, excluded ones included).
     """
 
     people: PeopleTable
@@ -79,3 +84,4 @@ class HeldList:
     scaled: int
     size: int
     distinct: Mapping[str, int]
+    written: Mapping[str, int] = field(default_factory=dict)

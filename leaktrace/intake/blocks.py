@@ -102,7 +102,8 @@ class ListReading:
     """A list being read: iterate :attr:`blocks` to the end, then the reports are complete.
 
     ``layout`` holds facts about the file's own form (delimiter, encoding, header names masked,
-    sheet names masked) as JSON-able values.
+    sheet names masked) as JSON-able values. ``tables`` gives the sheet of each table, masked
+    (None for a text file).
     """
 
     blocks: Iterator[RowBlock]
@@ -110,3 +111,4 @@ class ListReading:
     warnings: list[Warning] = field(default_factory=list)
     layout: dict[str, Any] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
+    tables: list[str | None] = field(default_factory=list)

@@ -13,22 +13,30 @@ _DOMAIN = "leaktrace"
 _FOLDERS = {"en": "en", "zh": "zh_CN"}
 _LOCALE = Path(__file__).parent / "locale"
 
-_state: dict[str, object] = {"language": "en", "catalogue": gettext.NullTranslations()}
+
+class _Speech:
+    """The language of this process and its catalogue."""
+
+    language: str = "en"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_speech = _Speech()
 
 
 def choose_language(language: str) -> None:
     """Make ``language`` (``"en"`` or ``"zh"``) the language of every text made from here on."""
     if language not in LANGUAGES:
         language = "en"
-    _state["language"] = language
-    _state["catalogue"] = gettext.translation(
+    _speech.language = language
+    _speech.catalogue = gettext.translation(
         _DOMAIN, localedir=str(_LOCALE), languages=[_FOLDERS[language]], fallback=True
     )
 
 
 def current_language() -> str:
     """``"en"`` or ``"zh"``."""
-    return str(_state["language"])
+    return _speech.language
 
 
 def language_from(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
@@ -55,13 +63,9 @@ def _normal(name: str) -> str:
 
 def _(message: str) -> str:
     """``message`` in the current language; placeholders are filled afterwards with ``.format``."""
-    catalogue = _state["catalogue"]
-    assert isinstance(catalogue, gettext.NullTranslations)
-    return catalogue.gettext(message) if message else ""
+    return _speech.catalogue.gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """``one`` or ``many``, as ``count`` asks for, in the current language."""
-    catalogue = _state["catalogue"]
-    assert isinstance(catalogue, gettext.NullTranslations)
-    return catalogue.ngettext(one, many, count)
+    return _speech.catalogue.ngettext(one, many, count)

@@ -1,0 +1,115 @@
+"""The model of a whole case: what is known beforehand, and the batches as observed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.coverage import coverages, populations
+from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.observation import Observation, observe
+from leaktrace.attribution.samples import ReferenceSet, law_of_overlaps
+from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.trials import find_canary
+from leaktrace.attribution.view import CaseView
+from leaktrace.case.records import Canary, Source
+from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.lookup import full_people
+from leaktrace.messages import _
+from leaktrace.progress import SILENT, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class CaseModel:
+    """A case, observed.
+
+    Attributes
+    ----------
+    sources : mapping
+        By id.
+    premises : Premises
+    references : ReferenceSet
+    hosts : tuple of str
+        The sources without a reference list.
+    observations : tuple of Observation
+        By batch, in order.
+    burnt : frozenset of str
+        Canaries seen before they were planted: they prove nothing.
+    """
+
+    sources: Mapping[str, Source]
+    premises: Premises
+    references: ReferenceSet
+    hosts: tuple[str, ...]
+    observations: tuple[Observation, ...]
+    burnt: frozenset[str]
+
+
+def model_of(
+    case: CaseView, settings: Settings | None = None, progress: Progress = SILENT
+) -> CaseModel:
+    """Observe every batch of ``case`` under ``settings`` (the shipped ones by default)."""
+    settings = settings or shipped_settings()
+    sources = {one.id: one for one in case.sources()}
+    held = {one.source: case.held_reference(one.source) for one in case.references()}
+    references = ReferenceSet({one: held[one] for one in held if one in sources})
+    burnt = burnt_canaries(case, references)
+    canaries = [one for one in case.canaries() if one.id not in burnt]
+    coverage = coverages(sources, references, canaries, settings)
+    known = populations(sources, references, coverage)
+    premises = Premises(
+        settings,
+        len(sources),
+        coverage,
+        law_of_overlaps(references, settings.overlap_reach),
+        {one: settings.twin_odds_of(sources[one].kind) for one in sources},
+        {one: settings.prior_of_source(len(sources)) for one in sources},
+    )
+    batches = case.batches()
+    progress.begin(_("Comparing the lists"), len(batches))
+    observations = []
+    for batch in batches:
+        observations.append(
+            observe(
+                batch, case.held_batch(batch.id), references, sources, canaries, known, settings
+            )
+        )
+        progress.advance()
+    progress.end()
+    hosts = tuple(sorted(one for one in sources if one not in references.held))
+    return CaseModel(sources, premises, references, hosts, tuple(observations), burnt)
+
+
+def shipped_settings() -> Settings:
+    """The settings of this version, with what its validation allows."""
+    validation = shipped_validation()
+    return Settings(temperature=1.0, log10_lr_cap=validation.log10_lr_cap)
+
+
+def burnt_canaries(case: CaseView, references: ReferenceSet) -> frozenset[str]:
+    """Canaries found in a batch seen before they were planted anywhere (the planting read as
+    early as its date allows, so that a shared day burns none)."""
+    planted = {
+        one.id: min(planting.planted_at.earliest for planting in one.plantings)
+        for one in case.canaries()
+        if one.plantings and any(planting.source for planting in one.plantings)
+    }
+    early: list[Canary] = [one for one in case.canaries() if one.id in planted]
+    burnt = set()
+    for batch in case.batches():
+        late = [one for one in early if planted[one.id] > batch.seen_at.latest]
+        if not late:
+            continue
+        held = case.held_batch(batch.id)
+        full = full_people(held)
+        burnt.update(one.id for one in late if _surely(one, held, full))
+    return frozenset(burnt)
+
+
+def _surely(canary: Canary, held: HeldList, full: npt.NDArray[np.bool_]) -> bool:
+    sighting = find_canary(canary, held, full)
+    return sighting is not None and sighting.chance < 0.01

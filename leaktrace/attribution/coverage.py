@@ -1,0 +1,108 @@
+"""How much of a source's people its reference list holds, and how many people there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from leaktrace.attribution.samples import ReferenceSet
+from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.trials import find_canary
+from leaktrace.case.records import Canary, Source
+from leaktrace.fingerprint.held import NO_DAY
+from leaktrace.fingerprint.lookup import full_people
+
+# Where nothing says how many people a source has, a list is taken to hold most of them.
+_UNSAID_COVERAGE = 0.9
+_UNSAID_SPREAD = 0.12
+_UNKNOWN_POPULATION = 50_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The part of a source's people who are in its list.
+
+    Attributes
+    ----------
+    mean, spread : float
+        Mean and standard deviation where the list is what it claims to be.
+    present, planted : int
+        Our canaries found in the list, and those that should be in it.
+    """
+
+    mean: float
+    spread: float
+    present: int = 0
+    planted: int = 0
+
+
+def coverages(
+    sources: Mapping[str, Source],
+    references: ReferenceSet,
+    canaries: Sequence[Canary],
+    settings: Settings,
+) -> dict[str, Coverage]:
+    """The coverage of each reference list: from its size beside the population, and from our own
+    canaries that must be in it (a suspect may have purged it)."""
+    return {
+        one: _coverage(one, sources[one], references, canaries, settings) for one in references.ids
+    }
+
+
+def _coverage(
+    source_id: str,
+    source: Source,
+    references: ReferenceSet,
+    canaries: Sequence[Canary],
+    settings: Settings,
+) -> Coverage:
+    held = references.held[source_id]
+    if source.population:
+        mean = min(1.0, held.size / source.population)
+        spread = settings.coverage_spread
+    else:
+        mean, spread = _UNSAID_COVERAGE, _UNSAID_SPREAD
+    present, planted = _own_canaries(source_id, references, canaries)
+    if planted >= 5 and held.scaled == 1:
+        # A beta law of the canaries' own rate, worth as much as the size says.
+        rate = (present + 4.0 * mean) / (planted + 4.0)
+        error = float(np.sqrt(rate * (1 - rate) / (planted + 4.0)))
+        if rate < mean - 2.0 * max(error, 0.03):
+            mean, spread = rate, max(error, spread)
+    return Coverage(max(mean, 0.02), spread, present, planted)
+
+
+def _own_canaries(
+    source_id: str, references: ReferenceSet, canaries: Sequence[Canary]
+) -> tuple[int, int]:
+    """Canaries planted here before the newest row of the list, and how many of them it holds."""
+    held = references.held[source_id]
+    days = held.people.registered
+    newest = int(days.max()) if len(days) else NO_DAY
+    full = full_people(held)
+    present = planted = 0
+    for canary in canaries:
+        for planting in canary.plantings:
+            if planting.source == source_id and (
+                newest == NO_DAY or planting.planted_at.day < newest
+            ):
+                planted += 1
+                present += find_canary(canary, held, full) is not None
+    return present, planted
+
+
+def populations(
+    sources: Mapping[str, Source], references: ReferenceSet, coverage: Mapping[str, Coverage]
+) -> dict[str, float]:
+    """People registered at each source: as told, else from its list, else a guess."""
+    known = {}
+    for one, source in sources.items():
+        if source.population:
+            known[one] = float(source.population)
+        elif one in coverage:
+            known[one] = references.held[one].size / coverage[one].mean
+        else:
+            known[one] = _UNKNOWN_POPULATION
+    return known

@@ -1,0 +1,144 @@
+"""The pieces of evidence about a source in a batch, each by leaving it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.attribution import without
+from leaktrace.attribution.case_model import CaseModel
+from leaktrace.attribution.cutting import cut_log_weights
+from leaktrace.attribution.findings import contributed, least_share, log10_odds
+from leaktrace.attribution.inference import Point, points_of
+from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.pooling import Cavity, weights_under
+from leaktrace.attribution.result import Evidence
+from leaktrace.attribution.words import evidence_text
+
+Floats = npt.NDArray[np.float64]
+_KINDS = {
+    without.HITS: "canary-hit",
+    without.MISSES: "canary-miss",
+    without.OVERLAP: "overlap",
+    without.DATES: "dates",
+    without.POOL: "other-batches",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One source in one batch, as inferred with all evidence.
+
+    Attributes
+    ----------
+    model : CaseModel
+    seen : Observation
+    cavity : Cavity
+        What the other batches say of the twins.
+    source : str
+    prior : float
+    log10_lr : float
+        Before the cut.
+    share : float
+        Estimate, of the real people.
+    """
+
+    model: CaseModel
+    seen: Observation
+    cavity: Cavity
+    source: str
+    prior: float
+    log10_lr: float
+    share: float
+
+
+def evidence_of(question: Question, cap: float) -> list[Evidence]:
+    """All evidence that speaks about the source, strongest first."""
+    found = []
+    for code, detail in _pieces(question):
+        fall = question.log10_lr - log10_lr_without(question, code)
+        capped = float(np.clip(fall, -cap, cap))
+        found.append(
+            Evidence(
+                _KINDS[code], question.source, capped, code, detail, evidence_text(code, detail)
+            )
+        )
+    return sorted(found, key=lambda one: (-abs(one.log10_lr), one.code))
+
+
+def _pieces(question: Question) -> list[tuple[str, dict[str, Any]]]:
+    seen, source = question.seen, question.source
+    pieces: list[tuple[str, dict[str, Any]]] = []
+    hits = seen.trial.hits_of(source)
+    expected = expected_hits(question)
+    planted = planted_before(seen, source)
+    if hits:
+        detail = {"source": source, "canaries": hits, "expected": expected}
+        pieces.append((without.HITS, detail))
+    if planted > len(hits):
+        detail = {"source": source, "missed": planted - len(hits), "expected": expected}
+        pieces.append((without.MISSES, detail))
+    if seen.overlaps.get(source):
+        pieces.append((without.OVERLAP, _overlap_detail(seen, source)))
+        if np.any(seen.dates.get(source, np.zeros(1)) != 0.0):
+            pieces.append((without.DATES, {"source": source}))
+        if source in question.cavity.states:
+            pieces.append((without.POOL, {"source": source}))
+    return pieces
+
+
+def _overlap_detail(seen: Observation, source: str) -> dict[str, Any]:
+    matched, watched = seen.overlaps[source], seen.seen[source]
+    return {
+        "source": source,
+        "matched": matched,
+        "seen": watched,
+        "share": matched / max(1, watched),
+    }
+
+
+def expected_hits(question: Question) -> float:
+    """How many of the source's canaries were due, had it contributed its share."""
+    seen, source = question.seen, question.source
+    lists = (source,) if source in seen.dates else ()
+    evidence = sum((seen.dates[one] for one in lists), np.zeros(len(seen.grid.cut)))
+    weights = np.exp(cut_log_weights(seen.grid, evidence))
+    return seen.trial.due(source, question.share, seen.grid.cut, weights)
+
+
+def planted_before(seen: Observation, source: str) -> int:
+    """The source's canaries planted before the list was seen."""
+    if source not in seen.trial.sources:
+        return 0
+    column = seen.trial.planted[:, seen.trial.sources.index(source)]
+    return int((column <= seen.grid.cut[0]).sum())
+
+
+def log10_lr_without(question: Question, code: str) -> float:
+    """The source's log10 likelihood ratio, the piece ``code`` left out."""
+    model, seen, source = question.model, question.seen, question.source
+    hosts = model.hosts
+    cavity: Mapping[str, Floats] = question.cavity.log_states
+    use_dates = code != without.DATES
+    if code == without.HITS:
+        seen = without.without_hits(seen, source)
+    elif code == without.MISSES:
+        seen = without.without_misses(seen, source)
+    elif code == without.OVERLAP:
+        seen = without.without_list(seen, source, model.premises.settings)
+        hosts = tuple(sorted({*hosts, source}))
+    elif code == without.POOL:
+        cavity = {one: state for one, state in cavity.items() if one != source}
+    points = points_of(seen, model.premises, hosts, use_dates=use_dates)
+    return log10_lr(points, weights_under(points, cavity, model.premises), question)
+
+
+def log10_lr(points: list[Point], weights: Floats, question: Question) -> float:
+    """log10 of "it contributed" against "it did not, all others free"."""
+    least = least_share(question.seen)
+    posterior = float(weights @ contributed(points, question.source, least))
+    return log10_odds(posterior) - log10_odds(question.prior)

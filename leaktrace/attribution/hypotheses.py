@@ -1,0 +1,214 @@
+"""Who put the people there: every reading of a batch's apparent shares, with its probability.
+
+An apparent share of a list's people (:mod:`leaktrace.attribution.patterns`) has three readings: the
+source contributed; an unseen *twin* of it did, who holds nearly the same people; or a host (an
+unseen source, or one without a list) merely *overlaps* it. What stands in no list came from a
+host, or from members that the list lacks. A hypothesis gives every notable list a reading and
+says which hosts there are; its probability is
+
+    prior of the contributors x density of the apparent shares under it x canary likelihood,
+
+with shares uniform on the simplex of its contributors (a Dirichlet law of ones).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import exp, hypot, lgamma, log, pi, sqrt
+
+from leaktrace.attribution.coverage import Coverage
+from leaktrace.attribution.patterns import Fit
+from leaktrace.attribution.samples import OverlapLaw
+from leaktrace.attribution.settings import Settings
+
+CONTRIBUTED, TWIN, OVERLAPPED = "contributed", "twin", "overlapped"
+#: Stands for one of the known sources without a list and without a hit.
+SILENT = "(silent)"
+_READINGS = (CONTRIBUTED, TWIN, OVERLAPPED)
+_LEAST_HOST = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One reading of a batch.
+
+    Attributes
+    ----------
+    readings : tuple of (source, reading)
+        For every list with a notable apparent share.
+    hosts : tuple of str
+        Known sources without a list that contributed.
+    unseen : bool
+        Whether an unseen source contributed.
+    """
+
+    readings: tuple[tuple[str, str], ...]
+    hosts: tuple[str, ...]
+    unseen: bool
+
+    def reading_of(self, source: str) -> str | None:
+        """How ``source``'s apparent share is read, None where it has none."""
+        return dict(self.readings).get(source)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The contributors that are definite sources."""
+        return tuple(one for one in self.contributors if one != SILENT)
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """The known sources that contributed."""
+        listed = [source for source, reading in self.readings if reading == CONTRIBUTED]
+        return tuple(listed) + self.hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What all hypotheses of a case share.
+
+    Attributes
+    ----------
+    settings : Settings
+    sources : int
+        Known sources in the case.
+    coverage : mapping
+        Source id to :class:`Coverage`, for sources with a list.
+    law : OverlapLaw
+    twin_odds : mapping
+        Source id to the prior odds of its unseen twin against it.
+    prior : mapping
+        Source id to its prior probability of having contributed to a batch.
+    """
+
+    settings: Settings
+    sources: int
+    coverage: Mapping[str, Coverage]
+    law: OverlapLaw
+    twin_odds: Mapping[str, float]
+    prior: Mapping[str, float]
+
+
+Reading = tuple[tuple[str, str], ...]
+
+
+def readings_of(lists: tuple[str, ...]) -> Iterator[Reading]:
+    """Every way to read the notable ``lists``."""
+    for chosen in itertools.product(_READINGS, repeat=len(lists)):
+        yield tuple(zip(lists, chosen, strict=True))
+
+
+def hosts_of(telling: tuple[str, ...], *, silent: bool) -> list[tuple[str, ...]]:
+    """Every set of hosts: none, each of the ``telling`` sources (without a list, with hits), pairs
+    of them, and, where there are ``silent`` ones, one of those (:data:`SILENT`)."""
+    hosts: list[tuple[str, ...]] = [(), *((one,) for one in telling)]
+    hosts += list(itertools.combinations(telling, 2))
+    return [*hosts, (SILENT,)] if silent else hosts
+
+
+def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
+    """Log prior odds of the listed contributors, twins and overlaps against there being none."""
+    partner = log(premises.settings.prior_of_partner(premises.sources))
+    total = 0.0
+    for source, how in reading:
+        if how == OVERLAPPED:
+            total += partner
+        else:
+            own = premises.prior[source]
+            total += log(own / (1 - own))
+            total += log(premises.twin_odds[source]) if how == TWIN else 0.0
+    return total
+
+
+def log_prior_of_hosts(hosts: tuple[str, ...], unseen: bool, premises: Premises) -> float:
+    """Log prior odds of the hosts against there being none; those of a silent one are summed with
+    what its canaries say."""
+    total = 0.0
+    for source in hosts:
+        if source != SILENT:
+            own = premises.prior[source]
+            total += log(own / (1 - own))
+    present = premises.settings.unseen_present
+    return total + (log(present / (1 - present)) if unseen else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The true shares that a reading makes of the apparent ones.
+
+    Attributes
+    ----------
+    listed : mapping
+        Source id to its share, for lists read as contributed or twin.
+    host : float
+        What is left for the hosts.
+    log_density : float
+        Of the apparent shares under the reading.
+    """
+
+    listed: Mapping[str, float]
+    host: float
+    log_density: float
+
+
+def read_shares(reading: Reading, hosts: int, fit: Fit, premises: Premises) -> Shares:
+    """The true shares under ``reading`` with so many ``hosts``, and the density of the apparent
+    ones, which ``fit`` gives in the order of the reading's lists."""
+    apparent = {source: float(fit.shares[place]) for place, (source, _how) in enumerate(reading)}
+    scale = {one: _scale(one, how, premises) for one, how in reading if how != OVERLAPPED}
+    raw = {one: apparent[one] / mean for one, (mean, _spread) in scale.items()}
+    total = sum(raw.values())
+    error = _total_error(reading, raw, fit, scale)
+    density = -sum(log(mean) for mean, _spread in scale.values())
+    host = max(1.0 - total, _LEAST_HOST) if hosts else 0.0
+    if hosts:
+        density += lgamma(len(raw) + hosts) - lgamma(hosts) + (hosts - 1) * log(host)
+        density -= 0.5 * (max(0.0, total - 1.0) / error) ** 2
+    else:
+        density += lgamma(max(len(raw), 1)) + _pure(total, error, premises.settings)
+    outside = max(1.0 - sum(apparent[one] for one in raw), _LEAST_HOST)
+    for source, how in reading:
+        if how == OVERLAPPED:
+            density += premises.law.log_density(min(apparent[source] / outside, 0.999))
+            density -= log(outside)
+    whole = max(total + host, 1e-9)
+    listed = {one: min(1.0, share / whole) for one, share in raw.items()}
+    return Shares(listed, host / whole, density)
+
+
+def _scale(source: str, reading: str, premises: Premises) -> tuple[float, float]:
+    """Mean and deviation of the part of the contributor's people who are in the source's list."""
+    coverage = premises.coverage[source]
+    if reading != TWIN:
+        return coverage.mean, coverage.spread
+    a, b = premises.settings.twin_shape
+    mean = a / (a + b)
+    deviation = sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
+    return coverage.mean * mean, hypot(coverage.spread, deviation * coverage.mean)
+
+
+def _total_error(
+    reading: Reading,
+    raw: Mapping[str, float],
+    fit: Fit,
+    scale: Mapping[str, tuple[float, float]],
+) -> float:
+    """Standard error of the sum of the shares: of the fit and of the coverages."""
+    square = 0.01**2
+    for place, (source, _how) in enumerate(reading):
+        if source in raw:
+            mean, deviation = scale[source]
+            apparent = max(float(fit.shares[place]), 1e-6)
+            relative = hypot(fit.errors[place] / apparent, deviation / mean)
+            square += (raw[source] * relative) ** 2
+    return sqrt(square)
+
+
+def _pure(total: float, error: float, settings: Settings) -> float:
+    """Log density of the shares' sum where nobody else contributed: 1 within the error, or less
+    where the list lacks more than it says."""
+    steps = -0.5 * ((total - 1.0) / error) ** 2
+    peak = (1 - settings.coverage_doubt) * exp(max(steps, -700.0)) / (error * sqrt(2 * pi))
+    below = 1 / 0.9 if 0.1 < total < 1.0 + error else exp(max(steps, -700.0))
+    return log(peak + settings.coverage_doubt * below + 1e-300)

@@ -1,0 +1,276 @@
+"""The posterior of one batch: every hypothesis of every fit, weighed.
+
+Small worlds of hypotheses are enumerated in full; what is hopeless before the canaries are asked
+(far below the best, and without a hit to lift it) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.attribution.canaries import Dues, dues_of, log_ratio
+from leaktrace.attribution.cutting import cut_log_weights
+from leaktrace.attribution.hypotheses import (
+    CONTRIBUTED,
+    OVERLAPPED,
+    SILENT,
+    Hypothesis,
+    Premises,
+    Shares,
+    hosts_of,
+    log_prior_of_hosts,
+    log_prior_of_reading,
+    read_shares,
+    readings_of,
+)
+from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.patterns import Fit, search_fits
+
+Floats = npt.NDArray[np.float64]
+# Points this far (in nats) below the best one are left out: together they weigh nothing.
+_KEPT = 10.0
+# Sources with hits in the same window of time raise each other a little.
+_SLACK = 1.5
+_SPLITS = (0.04, 0.15, 0.3, 0.5, 0.7, 0.85, 0.96)
+_MOST_TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One hypothesis with definite shares.
+
+    Attributes
+    ----------
+    hypothesis : Hypothesis
+    shares : mapping
+        Known source to its share of the real people; only those that contributed. The share of
+        "one of the silent hosts" stands under :data:`SILENT`.
+    errors : mapping
+        Standard error of each share.
+    silent : mapping
+        Which of the silent hosts it is: source to probability.
+    log_score : float
+        Unnormalised log posterior.
+    """
+
+    hypothesis: Hypothesis
+    shares: Mapping[str, float]
+    errors: Mapping[str, float]
+    silent: Mapping[str, float]
+    log_score: float
+
+
+@dataclass(slots=True)
+class Weigher:
+    """What the canaries and dates say of the hypotheses of one batch, each asked once.
+
+    Attributes
+    ----------
+    seen : Observation
+    premises : Premises
+    hosts : tuple of str
+        The known sources without a reference list.
+    use_dates : bool
+        Whether the dates of matched registrations inform the cut time.
+    """
+
+    seen: Observation
+    premises: Premises
+    hosts: tuple[str, ...]
+    use_dates: bool = True
+    _dues: list[Dues] = field(default_factory=list)
+    _cuts: dict[tuple[str, ...], Floats] = field(default_factory=dict)
+    _ratios: dict[tuple[object, ...], float] = field(default_factory=dict)
+    _silences: dict[tuple[object, ...], tuple[float, dict[str, float]]] = field(
+        default_factory=dict
+    )
+
+    def cuts(self, lists: tuple[str, ...]) -> Floats:
+        """Log weights of the cut times, given that ``lists`` are notable."""
+        if lists not in self._cuts:
+            evidence = np.zeros(len(self.seen.grid.cut))
+            for one in lists:
+                evidence = evidence + self.seen.dates[one]
+            self._cuts[lists] = cut_log_weights(self.seen.grid, evidence)
+        return self._cuts[lists]
+
+    def dated(self, lists: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of ``lists`` whose dates say something of the cut time."""
+        if not self.use_dates:
+            return ()
+        return tuple(one for one in lists if one in self.seen.dates and self.seen.dates[one].any())
+
+    def dues(self) -> Dues:
+        """The trial laid out over the cut times."""
+        if not self._dues:
+            self._dues.append(dues_of(self.seen.trial, self.seen.grid.cut))
+        return self._dues[0]
+
+    def ratio(self, active: Mapping[str, float], lists: tuple[str, ...]) -> float:
+        """Log ratio of the canaries where ``active`` sources contributed those shares."""
+        trial = self.seen.trial
+        told = {
+            one: 1.0 if trial.is_measured(one) else round(share, 2)
+            for one, share in sorted(active.items())
+            if one in trial.sources
+        }
+        key = (lists, *told.items())
+        if key not in self._ratios:
+            self._ratios[key] = log_ratio(
+                self.dues(), told, self.cuts(lists), self.premises.settings
+            )
+        return self._ratios[key]
+
+    def silence(self, share: float, lists: tuple[str, ...]) -> tuple[float, dict[str, float]]:
+        """One of the silent hosts contributed ``share``: log of prior odds times ratio, summed
+        over them, and which of them it is."""
+        rough = round(share * 50) / 50
+        key = (lists, rough)
+        if key not in self._silences:
+            silent = self.silent()
+            terms = np.array([self._odds(one) + self.ratio({one: rough}, lists) for one in silent])
+            total = float(np.logaddexp.reduce(terms))
+            parts = dict(zip(silent, np.exp(terms - total).tolist(), strict=True))
+            self._silences[key] = total, parts
+        return self._silences[key]
+
+    def silence_bound(self) -> float:
+        """By how much "one of the silent hosts" can raise a hypothesis at most."""
+        odds = [self._odds(one) for one in self.silent()]
+        return float(np.logaddexp.reduce(odds)) if odds else 0.0
+
+    def _odds(self, source: str) -> float:
+        prior = self.premises.prior[source]
+        return float(np.log(prior / (1 - prior)))
+
+    def silent(self) -> tuple[str, ...]:
+        """The hosts none of whose canaries was found."""
+        return tuple(one for one in self.hosts if not self.seen.trial.hits_of(one))
+
+    def telling(self) -> tuple[str, ...]:
+        """The hosts with hits, most first, a handful."""
+        hits = {one: len(self.seen.trial.hits_of(one)) for one in self.hosts}
+        found = sorted((one for one in hits if hits[one]), key=lambda one: (-hits[one], one))
+        return tuple(found[:_MOST_TELLING])
+
+
+def points_of(
+    seen: Observation,
+    premises: Premises,
+    hosts: tuple[str, ...],
+    *,
+    use_dates: bool = True,
+) -> list[Point]:
+    """Every hypothesis of a batch that is not hopeless, weighed.
+
+    Parameters
+    ----------
+    seen : Observation
+    premises : Premises
+    hosts : tuple of str
+        The known sources without a reference list.
+    use_dates : bool
+        Whether the dates of matched registrations inform the cut time.
+    """
+    rows = premises.settings.rows_that_count(seen.real)
+    cost = float(np.log(premises.settings.prior_of_partner(premises.sources)))
+    fits = search_fits(seen.table, seen.parts, seen.rest, rows, cost=cost)
+    weigher = Weigher(seen, premises, hosts, use_dates)
+    points: list[Point] = []
+    top = -np.inf
+    for ceiling, draft in _drafts(fits, weigher):
+        if ceiling < top - _KEPT:
+            break
+        for point in _weighed(draft, weigher):
+            points.append(point)
+            top = max(top, point.log_score)
+    return [point for point in points if point.log_score > top - _KEPT]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A hypothesis with its score before the canaries are asked."""
+
+    score: float
+    hypothesis: Hypothesis
+    shares: Shares
+    fit: Fit
+
+
+def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
+    """Every hypothesis of every fit with the most that it can score, the most promising first."""
+    seen, premises = weigher.seen, weigher.premises
+    bound = _canary_bounds(weigher)
+    bound[SILENT] = weigher.silence_bound()
+    hosts = []
+    for named in hosts_of(weigher.telling(), silent=bool(weigher.silent())):
+        for unseen in (False, True):
+            prior = log_prior_of_hosts(named, unseen, premises)
+            hosts.append((named, unseen, prior, prior + sum(bound[one] for one in named)))
+    drafts = []
+    for fit in fits:
+        for reading in readings_of(tuple(seen.lists[bit] for bit in fit.lists)):
+            prior = fit.log_likelihood + fit.log_volume + log_prior_of_reading(reading, premises)
+            raised = sum(bound[one] for one, how in reading if how == CONTRIBUTED)
+            drawn = any(how != OVERLAPPED for _one, how in reading)
+            shares = {count: read_shares(reading, count, fit, premises) for count in range(4)}
+            for named, unseen, odds, most in hosts:
+                count = len(named) + unseen
+                if count or drawn:
+                    score = prior + shares[count].log_density
+                    draft = Draft(
+                        score + odds, Hypothesis(reading, named, unseen), shares[count], fit
+                    )
+                    drafts.append((score + most + raised, draft))
+    return sorted(drafts, key=lambda one: -one[0])
+
+
+def _canary_bounds(weigher: Weigher) -> dict[str, float]:
+    """By how much the canaries can raise each source at most: about what they say of it alone, at
+    the share and cut time that suit it best. Misses never raise one."""
+    bound = dict.fromkeys(weigher.premises.prior, 0.0)
+    for source in weigher.seen.trial.sources:
+        if weigher.seen.trial.hits_of(source):
+            best = max(weigher.ratio({source: share}, ()) for share in _SPLITS)
+            bound[source] = max(0.0, best) + _SLACK
+    return bound
+
+
+def _weighed(draft: Draft, weigher: Weigher) -> Iterator[Point]:
+    reading = draft.hypothesis.readings
+    listed = {one: draft.shares.listed[one] for one, how in reading if how == CONTRIBUTED}
+    errors = {one: draft.fit.errors[place] for place, (one, _how) in enumerate(reading)}
+    names = weigher.dated(tuple(source for source, _how in reading))
+    splits = _splits(draft.hypothesis.hosts, draft.hypothesis.unseen, draft.shares.host)
+    for split in splits:
+        known = {**listed, **split}
+        total = draft.score + weigher.ratio(known, names)
+        silent: Mapping[str, float] = {}
+        if SILENT in split:
+            said, silent = weigher.silence(split[SILENT], names)
+            total += said
+        spread = {one: errors.get(one, 0.04) for one in known}
+        total = weigher.premises.settings.temperature * total - float(np.log(len(splits)))
+        yield Point(draft.hypothesis, known, spread, silent, total)
+
+
+def _splits(hosts: tuple[str, ...], unseen: bool, mass: float) -> list[dict[str, float]]:
+    """How the hosts may share ``mass``: equally weighted points of a uniform law."""
+    if not hosts:
+        return [{}]
+    if len(hosts) == 1:
+        parts = _SPLITS if unseen else (1.0,)
+        return [{hosts[0]: mass * part} for part in parts]
+    first, second = hosts
+    if not unseen:
+        return [{first: mass * part, second: mass * (1 - part)} for part in _SPLITS]
+    return [
+        {first: mass * one, second: mass * two}
+        for one in (0.1, 0.3, 0.5, 0.7)
+        for two in (0.1, 0.3, 0.5, 0.7)
+        if one + two < 0.95
+    ]

@@ -1,0 +1,108 @@
+"""The numbers that the model assumes, each with its reason; all of them are in the model's output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Hyper-parameters of the attribution model.
+
+    Attributes
+    ----------
+    expected_contributors : float
+        Known sources expected in a batch before any evidence, however many are listed: listing
+        more sources accuses nobody more.
+    unseen_present : float
+        Prior probability that people from a source nobody listed are in a batch.
+    twin_odds : float
+        Prior odds that it is an unseen twin of a source (mortgage bank, registry …) that leaked
+        and not the source. 0.25 keeps a source that nothing tells from its twin at about 0.8.
+    both_leak : float
+        Prior probability that a source and its twin both leak.
+    twin_shape : (float, float)
+        Beta law of the share of a twin's people who are in the source's list.
+    overlap_partners : float
+        How many known sources an unseen one is expected to overlap with notably.
+    overlap_reach : float
+        Weight of a uniform law in that of an unseen source's overlap: it reaches further than
+        the most overlapping known pair.
+    coverage_doubt : float
+        Weight of "the reference list lacks more than its size says" (stale, purged, partial).
+    coverage_spread : float
+        Standard deviation of a reference's coverage where it is known from its size.
+    intraclass : float
+        Correlation of rows of one batch (households, filters nobody sees): n rows count as
+        n / (1 + (n - 1) * intraclass).
+    misfit : float
+        Share of rows whose pattern follows no contributor.
+    other_road : float
+        Probability that a given canary is in a given batch by another road.
+    recycled_road : float
+        The same where the row shows another name than the canary's.
+    exclusion : pairs of (factor, weight)
+        Hidden filters and rough populations: a contributor's canaries come back at ``factor``
+        times the expected rate with probability ``weight``.
+    lags : pairs of (days, weight)
+        How long before it was seen a list was cut.
+    temperature : float
+        Exponent on all evidence; from the validation.
+    log10_lr_cap : float
+        What the validation can vouch for.
+    twin_by_kind : mapping
+        ``twin_odds`` for kinds of source where it differs.
+    """
+
+    expected_contributors: float = 1.0
+    unseen_present: float = 0.3
+    twin_odds: float = 0.25
+    both_leak: float = 0.05
+    twin_shape: tuple[float, float] = (14.0, 1.2)
+    overlap_partners: float = 2.0
+    overlap_reach: float = 0.25
+    coverage_doubt: float = 0.25
+    coverage_spread: float = 0.05
+    intraclass: float = 0.004
+    misfit: float = 0.02
+    other_road: float = 0.0005
+    recycled_road: float = 0.02
+    exclusion: tuple[tuple[float, float], ...] = (
+        (1.5, 0.15),
+        (1.0, 0.5),
+        (0.6, 0.2),
+        (0.2, 0.1),
+        (0.0, 0.05),
+    )
+    lags: tuple[tuple[float, float], ...] = (
+        (0.0, 0.2),
+        (3.0, 0.12),
+        (10.0, 0.13),
+        (25.0, 0.13),
+        (50.0, 0.12),
+        (90.0, 0.11),
+        (150.0, 0.08),
+        (250.0, 0.06),
+        (450.0, 0.04),
+        (900.0, 0.01),
+    )
+    temperature: float = 1.0
+    log10_lr_cap: float = 3.0
+    twin_by_kind: Mapping[str, float] = field(default_factory=dict)
+
+    def prior_of_source(self, sources: int) -> float:
+        """Prior probability that one given known source contributed to a given batch."""
+        return min(0.3, self.expected_contributors / max(1, sources))
+
+    def prior_of_partner(self, sources: int) -> float:
+        """Prior probability that an unseen source notably overlaps one given known source."""
+        return min(0.5, self.overlap_partners / max(1, sources))
+
+    def twin_odds_of(self, kind: str) -> float:
+        """Prior odds of an unseen twin for a kind of source."""
+        return self.twin_by_kind.get(kind, self.twin_odds)
+
+    def rows_that_count(self, rows: int) -> float:
+        """Effective number of independent rows among ``rows`` correlated ones."""
+        return rows / (1.0 + max(0, rows - 1) * self.intraclass)

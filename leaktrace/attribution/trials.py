@@ -1,0 +1,143 @@
+"""Which canaries could be in a batch, which are, and with what probability they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.attribution.canaries import CanaryTrial
+from leaktrace.attribution.rates import FAR, Filters, ListRates, visible_filters
+from leaktrace.attribution.settings import Settings
+from leaktrace.case.records import Canary, Source
+from leaktrace.fingerprint.held import HeldList, TokenIndex
+from leaktrace.fingerprint.lookup import full_people
+from leaktrace.identifiers.kinds import KIND
+
+Floats = npt.NDArray[np.float64]
+# Distinct masked mobiles (first three, last four digits): about 60 issued prefixes x 10,000.
+_MASKED_VALUES = 6e5
+_NAME_SHARE = 2e-3  # how common a common name is
+_CARRIER_SHARE = 0.5  # of one carrier among a source's people, where no list says it
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """How a canary was found in a list: by which kind, whose row, under its own name or not."""
+
+    kind: str
+    person: int
+    named: bool
+    chance: float
+
+
+def find_canary(canary: Canary, held: HeldList, full: npt.NDArray[np.bool_]) -> Sighting | None:
+    """The strongest sighting of ``canary`` in ``held``, or None.
+
+    ``full`` (bool[n]) tells who shows a full identifier: such a person is matched by that alone.
+    """
+    for kind in sorted(canary.tokens, key=lambda one: (not KIND[one].full, KIND[one].code)):
+        if not KIND[kind].matched or kind not in held.index:
+            continue
+        for token in canary.tokens[kind]:
+            for person in _carriers(held.index[kind], token):
+                if KIND[kind].full or not full[person]:
+                    named = KIND[kind].full and _same_name(canary, held, int(person))
+                    chance = _chance(kind, len(held.people))
+                    return Sighting(kind, int(person), named, chance)
+    return None
+
+
+def _carriers(index: TokenIndex, token: int) -> npt.NDArray[np.uint32]:
+    value = np.uint64(token)
+    low = int(np.searchsorted(index.tokens, value, side="left"))
+    high = int(np.searchsorted(index.tokens, value, side="right"))
+    return index.people[low:high]
+
+
+def _same_name(canary: Canary, held: HeldList, person: int) -> bool:
+    """Whether the row shows no other name than the canary's."""
+    kind = "name_mobile_masked"
+    if kind not in canary.tokens or kind not in held.index:
+        return True
+    entries = held.index[kind]
+    if any(person in _carriers(entries, token) for token in canary.tokens[kind]):
+        return True
+    return not bool((entries.people == person).any())
+
+
+def _chance(kind: str, people: int) -> float:
+    """Probability that somebody among ``people`` shows a canary's partial identifier by chance."""
+    if KIND[kind].full:
+        return 0.0
+    if kind == "name_mobile_masked":
+        return min(0.5, people * _NAME_SHARE / _MASKED_VALUES)
+    if kind == "name_last4":
+        return min(0.5, people * _NAME_SHARE / 1e4)
+    return min(0.9, people / _MASKED_VALUES)
+
+
+def guessed_rate(canary: Canary, people: int, population: float, filters: Filters) -> float:
+    """The probability that a share of 1 of ``people`` rows holds the canary, no list at hand."""
+    rate = people / max(population, people)
+    if filters.carrier and canary.carrier:
+        rate = rate / _CARRIER_SHARE if canary.carrier == filters.carrier else rate * FAR
+    if filters.region and canary.region and canary.region != filters.region:
+        rate *= FAR
+    return min(rate, 0.95)
+
+
+def trial_of(
+    held: HeldList,
+    canaries: Sequence[Canary],
+    sources: Mapping[str, Source],
+    lists: Mapping[str, ListRates],
+    populations: Mapping[str, float],
+    made_up: npt.NDArray[np.bool_],
+    settings: Settings,
+) -> CanaryTrial:
+    """The trial of one batch over all canaries that are planted anywhere and not burnt."""
+    used = [one for one in canaries if any(p.source in sources for p in one.plantings)]
+    names = sorted({p.source for one in used for p in one.plantings if p.source in sources})
+    column = {name: position for position, name in enumerate(names)}
+    planted = np.full((len(used), len(names)), np.inf)
+    rate = np.zeros((len(used), len(names)))
+    sightings = [find_canary(one, held, full_people(held)) for one in used]
+    real = ~made_up
+    filters = visible_filters(held.people.carrier[real], held.people.region[real])
+    for row, canary in enumerate(used):
+        for planting in canary.plantings:
+            if planting.source not in column:
+                continue
+            place = column[planting.source]
+            planted[row, place] = min(planted[row, place], planting.planted_at.latest)
+            if planting.source in lists:
+                value = lists[planting.source].rate(canary, planting.planted_at.day, filters)
+            else:
+                population = populations[planting.source]
+                value = guessed_rate(canary, int(real.sum()), population, filters)
+            rate[row, place] = value
+    hit, floor, named = _hits(sightings, made_up, settings)
+    measured = np.array([name in lists for name in names], dtype=bool)
+    ids = tuple(one.id for one in used)
+    return CanaryTrial(ids, hit, floor, tuple(names), planted, rate, measured, named)
+
+
+def _hits(
+    sightings: Sequence[Sighting | None], made_up: npt.NDArray[np.bool_], settings: Settings
+) -> tuple[npt.NDArray[np.bool_], Floats, npt.NDArray[np.bool_]]:
+    hit = np.zeros(len(sightings), dtype=bool)
+    named = np.zeros(len(sightings), dtype=bool)
+    floor = np.full(len(sightings), settings.other_road)
+    for row, sighting in enumerate(sightings):
+        # Among made-up numbers a canary's number comes up by chance: it says nothing.
+        if sighting is None or made_up[sighting.person]:
+            continue
+        hit[row] = True
+        named[row] = sighting.named
+        other_name = KIND[sighting.kind].full and not sighting.named
+        floor[row] = settings.recycled_road if other_name else settings.other_road
+        floor[row] = min(0.9, floor[row] + sighting.chance)
+    return hit, floor, named

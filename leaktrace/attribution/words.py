@@ -1,0 +1,175 @@
+"""The sentences of the evidence, of what is missing, and of the best innocent explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from leaktrace.messages import _, ngettext
+
+
+def evidence_text(code: str, detail: Mapping[str, Any]) -> str:
+    """The sentence for one piece of evidence."""
+    return _EVIDENCE[code](detail)
+
+
+def few(count: int) -> str:
+    """A count of people; one to four are never told apart."""
+    return str(count) if count == 0 or count > 4 else "<5"
+
+
+def percent(share: float) -> str:
+    """A share as people read it."""
+    if 0 < share < 0.001:
+        return "<0.1%"
+    return f"{100 * share:.1f}%" if share < 0.1 else f"{100 * share:.0f}%"
+
+
+def _hit(detail: Mapping[str, Any]) -> str:
+    count = len(detail["canaries"])
+    text = ngettext(
+        "{count} canary planted at {source} before the list was seen is in it ({canaries}); "
+        "{expected} were to be expected if {source} contributed its share.",
+        "{count} canaries planted at {source} before the list was seen are in it ({canaries}); "
+        "{expected} were to be expected if {source} contributed its share.",
+        count,
+    )
+    return text.format(
+        count=count,
+        source=detail["source"],
+        canaries=", ".join(detail["canaries"]),
+        expected=_expected(detail["expected"]),
+    )
+
+
+def _miss(detail: Mapping[str, Any]) -> str:
+    return _(
+        "{missed} canaries planted at {source} are not in the list; if {source} contributed its "
+        "share, {expected} of its canaries were to be expected."
+    ).format(
+        missed=detail["missed"],
+        source=detail["source"],
+        expected=_expected(detail["expected"]),
+    )
+
+
+def _overlap(detail: Mapping[str, Any]) -> str:
+    return _(
+        "{matched} of {seen} people in the list ({share}) are in the reference list of {source}."
+    ).format(
+        matched=few(detail["matched"]),
+        seen=detail["seen"],
+        share=percent(detail["share"]) if detail["matched"] > 4 else "–",
+        source=detail["source"],
+    )
+
+
+def _dates(detail: Mapping[str, Any]) -> str:
+    return _(
+        "The registration dates of the people matched at {source} tell when the list was cut, and "
+        "so which canaries were due."
+    ).format(source=detail["source"])
+
+
+def _pool(detail: Mapping[str, Any]) -> str:
+    return _(
+        "What the other lists say of whether {source} itself leaks, or somebody who holds the same "
+        "people."
+    ).format(source=detail["source"])
+
+
+def _made_up(detail: Mapping[str, Any]) -> str:
+    return _(
+        "{swept} of {people} numbers stand in dense or regular runs, and {never} are in segments "
+        "that were never issued, as made-up numbers do."
+    ).format(swept=detail["swept"], people=detail["people"], never=detail["never_issued"])
+
+
+def _expected(value: float) -> str:
+    return f"{value:.1f}" if value >= 0.1 else _("fewer than 0.1")
+
+
+_EVIDENCE = {
+    "canary.hit": _hit,
+    "canary.miss": _miss,
+    "reference.overlap": _overlap,
+    "registration.dates": _dates,
+    "other-batches": _pool,
+    "numbers.made-up": _made_up,
+}
+
+
+def undecided_text(code: str, detail: Mapping[str, Any]) -> str:
+    """What evidence would decide, in a sentence."""
+    return {
+        "decide.plant": _(
+            "The people of the list are in {source}'s reference list, but nothing tells {source} from "
+            "somebody who holds the same people. Canaries planted at {source} would decide: about "
+            "{needed} of them, found or missing in the next list."
+        ),
+        "decide.reference": _(
+            "Canaries point at {source}. Its own list of people, or a sketch of it, would decide."
+        ),
+        "decide.separate": _(
+            "The canaries found are planted at several sources ({sources}). Canaries of their own at "
+            "each, or a reference list of one, would decide."
+        ),
+        "decide.more": _(
+            "No reference list and no canary speaks about this list. Reference lists of the likely "
+            "sources, or canaries planted there, would decide."
+        ),
+        "decide.share": _(
+            "The list overlaps {source}'s reference list, as lists of strangers in the same town also "
+            "do. A canary hit, or the spelling and layout of {source}'s own version, would decide."
+        ),
+        "decide.silent": _(
+            "It cannot be ruled out that the list comes from a source that has no reference list and "
+            "too few canaries ({sources}). A reference list or more canaries there would decide."
+        ),
+    }[code].format(**detail)
+
+
+def alternative_text(kind: str, detail: Mapping[str, Any]) -> str:
+    """The best innocent explanation, in a sentence; empty where there is nothing to explain."""
+    texts = {
+        "twin": _(
+            "Somebody else may hold nearly the same people as {source} without having them from it: "
+            "{twins}. Odds: about 1 to {odds}."
+        ),
+        "overlap": _(
+            "A source that is not listed may merely share people with {source} (the same town, the "
+            "same estate). Odds: about 1 to {odds}."
+        ),
+        "other-road": _(
+            "The canaries may have reached the list by another road than {source} (a recycled number, a "
+            "carrier's leak, somebody who knew them). Odds: about 1 to {odds}."
+        ),
+    }
+    return texts[kind].format(**detail) if kind else ""
+
+
+def usual_twins(kind: str) -> str:
+    """Who usually registers the same people as a source of this kind."""
+    return {
+        "property-viewing": _("agencies, other developers in the town, mortgage advisers"),
+        "property-sale": _(
+            "the mortgage bank, the housing registry, the property manager, decorators"
+        ),
+        "property-management": _(
+            "the developer, parking and access systems, decorators, the registry"
+        ),
+        "agency": _("other agencies that share listings, portals, landlords' associations"),
+        "annual-report": _("filing agents, tax offices, company databases that copy the register"),
+        "loan-app": _("loan platforms, credit scorers, text-message channels, app analytics"),
+        "loan-platform": _("lenders behind the platform, credit scorers, text-message channels"),
+        "bank-sms-reply": _("text-message channels, the carrier, outsourced call centres"),
+        "hotline-400": _("the 400-number operator, outsourced call centres"),
+        "telecom": _("resellers, number-lookup services, other apps of the carrier"),
+        "web-crawl": _("everybody who crawled the same pages"),
+        "education": _("schools, competing tutors, exam registrations"),
+        "car-insurance": _("the vehicle registry, dealers, repair shops, other insurers"),
+        "life-insurance": _("hospitals, agents who moved to another insurer"),
+        "dental": _("health-insurance processors, booking platforms"),
+        "logistics": _("the shop that sent the parcels, other carriers of the same shop"),
+        "recruitment": _("other job boards with the same applicants"),
+    }.get(kind, _("partners, processors or authorities with whom the same people register"))

@@ -1,0 +1,109 @@
+"""Taking leaked lists into the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from leaktrace.case.batches import Batches, Intake
+from leaktrace.case.case import Case
+from leaktrace.case.manifest import Sighting, read_manifest, wanted_lists
+from leaktrace.case.outcomes import BatchOutcome, IngestOutcome, Refusal
+from leaktrace.case.workers import a_worker, called
+from leaktrace.errors import InputRefused, UsageError
+from leaktrace.intake.worker import Worker
+from leaktrace.messages import _
+from leaktrace.progress import SILENT, Progress
+from leaktrace.times import SHANGHAI, Moment
+
+
+def ingest(
+    case: Case,
+    files: Sequence[Path] = (),
+    *,
+    manifest: Path | None = None,
+    seen_at: Moment | None = None,
+    mapping: Mapping[str, str] | None = None,
+    split: bool = False,
+    progress: Progress = SILENT,
+    now: datetime | None = None,
+    worker: Worker | None = None,
+) -> IngestOutcome:
+    """Take lists into the case; one that cannot be taken does not stop the rest.
+
+    Parameters
+    ----------
+    case : Case
+    files : sequence of Path
+        Lists, or folders of them (read to the bottom, hidden files and litter skipped and named).
+        What a manifest says of them is taken from it; without ``files``, all that it names is
+        taken in.
+    manifest : Path, optional
+        A BATCHES table.
+    seen_at : Moment, optional
+        When the lists were seen, where the manifest does not say so; without it, ``now``.
+    mapping : mapping of str to str, optional
+        Column to identifier kind, where the intake's own reading is to be overruled.
+    split : bool
+        One batch for each sheet or archive member, named ``ID#1``, ``ID#2`` …
+    progress : Progress
+    now : datetime, optional
+        The present, by default the clock's.
+    worker : Worker, optional
+        A process to open the files in, where several calls share one.
+
+    Raises
+    ------
+    UsageError
+        If neither files nor a manifest are given.
+    LeaktraceError
+        If the case cannot be written, or is being written by another command.
+    """
+    default = seen_at or _present(now)
+    if not files and manifest is None:
+        raise UsageError(_("no list was named; name files, a folder, or a --manifest"))
+    with a_worker(worker) as reader:
+        try:
+            lines = None if manifest is None else read_manifest(manifest, reader)
+        except InputRefused as error:
+            return IngestOutcome((), (Refusal.of(error),))
+        sightings, refused, skipped = wanted_lists(files, lines, case.folder)
+        said = {
+            "files": [str(path) for path in files],
+            "manifest": str(manifest) if manifest else None,
+            "seen_at": seen_at.text if seen_at else None,
+            "mapping": dict(mapping or {}),
+            "split": split,
+        }
+        with case.writing("ingest", **said) as writer:
+            # Of one list its own progress is told; of several, how many are done.
+            inner = progress if len(sightings) == 1 else SILENT
+            batches = Batches(Intake(case, writer, reader, mapping, split, inner))
+            outcomes, faults = _take_all(batches, sightings, default, progress)
+    return IngestOutcome(tuple(outcomes), (*refused, *faults), tuple(skipped))
+
+
+def _take_all(
+    batches: Batches, sightings: Sequence[Sighting], default: Moment, progress: Progress
+) -> tuple[list[BatchOutcome], list[Refusal]]:
+    outcomes: list[BatchOutcome] = []
+    refused: list[Refusal] = []
+    if len(sightings) > 1:
+        progress.begin(_("Taking in lists"), len(sightings))
+    for sighting in sightings:
+        try:
+            with called(sighting.file):
+                outcomes += batches.take(sighting, default)
+        except InputRefused as error:
+            refused.append(Refusal.of(error))
+        if len(sightings) > 1:
+            progress.advance()
+    if len(sightings) > 1:
+        progress.end()
+    return outcomes, refused
+
+
+def _present(now: datetime | None) -> Moment:
+    instant = (now or datetime.now(SHANGHAI)).astimezone(SHANGHAI).replace(microsecond=0)
+    return Moment(instant.timestamp(), instant.timestamp(), instant.isoformat())

@@ -1,0 +1,32 @@
+"""What can be told from the bare arguments, before any command is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_GLOBALS = ("-C", "--case", "--lang")
+
+
+def globals_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with ``-C``, ``--case`` and ``--lang`` moved to the front.
+
+    People write them after the command as often as before it; after ``--`` nothing is moved.
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif argument in _GLOBALS:
+            front += [argument, *_value(waiting)]
+        elif argument.startswith(("--case=", "--lang=")):
+            front.append(argument)
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+def _value(waiting: object) -> list[str]:
+    value = next(waiting, None)  # type: ignore[call-overload]
+    return [] if value is None else [str(value)]

@@ -1,0 +1,134 @@
+"""How the lists that were taken in are shown, and told in JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leaktrace.cli.outcomes import (
+    column_json,
+    refusal_json,
+    show_refusals,
+    show_warnings,
+    warning_json,
+)
+from leaktrace.cli.output import count, show, table
+from leaktrace.messages import _, ngettext
+from leaktrace.report.words import identifier_word
+
+if TYPE_CHECKING:
+    from leaktrace.case.outcomes import BatchOutcome, IngestOutcome
+
+
+def ingest_json(outcome: IngestOutcome) -> dict[str, Any]:
+    """The document of ``ingest --json``, as in the contract."""
+    return {
+        "batches": [_batch_json(item) for item in outcome.batches],
+        "refused": refusal_json(outcome.refused),
+        "skipped": list(outcome.skipped),
+    }
+
+
+def show_ingested(outcome: IngestOutcome) -> None:
+    """Print each list with its columns and its rows adding up, then what was refused."""
+    for item in outcome.batches:
+        _show_batch(item)
+    if len(outcome.batches) > 1:
+        show(_totals(outcome))
+    for name in outcome.skipped:
+        show(_("note: {text}").format(text=_("{file} was passed over").format(file=name)))
+    show_refusals(outcome.refused)
+
+
+def _batch_json(item: BatchOutcome) -> dict[str, Any]:
+    batch = item.batch
+    return {
+        "batch": batch.id,
+        "file": batch.file,
+        "sha256": batch.sha256,
+        "rows": batch.rows,
+        "identified_rows": batch.identified_rows,
+        "unidentified_rows": batch.unidentified_rows,
+        "refused_rows": batch.refused_rows,
+        "duplicate_rows": batch.duplicate_rows,
+        "people": batch.people,
+        "identifiers": dict(batch.identifiers),
+        "columns": column_json(item.columns),
+        "refused_row_reasons": dict(item.refusals),
+        "status": item.status,
+        "warnings": warning_json(item.warnings),
+    }
+
+
+def _show_batch(item: BatchOutcome) -> None:
+    batch = item.batch
+    show(f"{batch.id}  {batch.file}  ({_status(item.status)})")
+    if item.columns:
+        headers = [
+            _("sheet"),
+            _("column"),
+            _("header"),
+            _("taken for"),
+            _("filled"),
+            _("recognised"),
+        ]
+        cells = [
+            [
+                " / ".join(part for part in (column.member, column.sheet) if part),
+                str(column.column),
+                column.header or "",
+                _kind(column.kind),
+                count(column.filled),
+                count(column.recognised),
+            ]
+            for column in item.columns
+        ]
+        show(table(headers, cells, right=(1, 4, 5)))
+    show(_rows(item))
+    for code, rows in sorted(item.refusals.items()):
+        text = ngettext("{count} row refused: {reason}", "{count} rows refused: {reason}", rows)
+        show(_("note: {text}").format(text=text.format(count=count(rows), reason=_reason(code))))
+    show_warnings(item.warnings)
+    show("")
+
+
+def _kind(code: str) -> str:
+    """A kind of column in words, with the code that ``--map`` takes."""
+    roles = {"name": _("name"), "registered_at": _("time of registration"), "other": _("other")}
+    return f"{roles.get(code) or identifier_word(code)} ({code})"
+
+
+def _reason(code: str) -> str:
+    reasons = {
+        "encoding": _("its characters are not in the list's encoding"),
+        "nul": _("it holds zero bytes"),
+    }
+    return reasons.get(code, code)
+
+
+def _rows(item: BatchOutcome) -> str:
+    batch = item.batch
+    return _(
+        "{rows} rows = {identified} identified + {unidentified} without an identifier + {refused} "
+        "refused; {duplicate} of the identified are duplicates; {people} people"
+    ).format(
+        rows=count(batch.rows),
+        identified=count(batch.identified_rows),
+        unidentified=count(batch.unidentified_rows),
+        refused=count(batch.refused_rows),
+        duplicate=count(batch.duplicate_rows),
+        people=count(batch.people),
+    )
+
+
+def _totals(outcome: IngestOutcome) -> str:
+    batches = [item.batch for item in outcome.batches]
+    return _("{batches} lists, {rows} rows, {refused} files refused").format(
+        batches=count(len(batches)),
+        rows=count(sum(batch.rows for batch in batches)),
+        refused=count(len(outcome.refused)),
+    )
+
+
+def _status(code: str) -> str:
+    words = {"added": _("added"), "updated": _("updated"), "unchanged": _("unchanged")}
+    return words.get(code, code)

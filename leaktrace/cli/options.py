@@ -1,0 +1,83 @@
+"""What several commands take: ``--json``, ``--key``, ``--map``, and the case itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from leaktrace.errors import LeaktraceError, UsageError
+from leaktrace.messages import _
+
+if TYPE_CHECKING:
+    from leaktrace.case import Case
+    from leaktrace.fingerprint.keys import Key
+
+# Imported with a command, so after the language was chosen.
+AsJson = Annotated[
+    bool, typer.Option("--json", help=_("one JSON document on standard output, nothing else"))
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option("--key", metavar=_("FILE"), help=_("a key file; else the enclosing case's key")),
+]
+ColumnKinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=KIND",
+        help=_("what a column holds, by its number or header, where the tool errs; repeatable"),
+    ),
+]
+
+
+def column_mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
+    """``COLUMN=KIND`` pairs as the intake takes them; None where there are none.
+
+    Raises
+    ------
+    UsageError
+        If a pair has no ``=``.
+    """
+    mapping: dict[str, str] = {}
+    for pair in pairs or ():
+        column, sign, kind = pair.rpartition("=")
+        if not sign or not column or not kind:
+            raise UsageError(_("--map takes COLUMN=KIND, such as --map 3=mobile"))
+        mapping[column] = kind
+    return mapping or None
+
+
+@contextmanager
+def the_case(context: typer.Context) -> Iterator[Case]:
+    """The case that the command line names, or that encloses the current folder, opened."""
+    from leaktrace.case import find_case, open_case
+
+    with open_case(find_case(context.obj)) as case:
+        yield case
+
+
+def key_at_hand(context: typer.Context, file: Path | None) -> Key | None:
+    """The key in ``file``, else the case's, else None where there is no case.
+
+    Raises
+    ------
+    LeaktraceError
+        If the file is no key, or the case's key is not at hand.
+    """
+    from leaktrace.case import find_case, open_case
+    from leaktrace.fingerprint.keys import load_key
+
+    if file is not None:
+        return load_key(file)
+    try:
+        folder = find_case(context.obj)
+    except LeaktraceError:
+        if context.obj is not None:
+            raise
+        return None
+    with open_case(folder) as case:
+        return case.key

@@ -1,0 +1,105 @@
+"""How inputs that were taken in or refused are told: as lines, as JSON, and as an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from leaktrace.cli.failures import say
+from leaktrace.cli.output import count, show, table
+from leaktrace.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from leaktrace.case.outcomes import ImportOutcome, Refusal
+    from leaktrace.intake.blocks import ColumnReport, Warning
+
+DONE, ALL_REFUSED, SOME_REFUSED = 0, 1, 3
+
+
+def refusal_json(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:
+    """Refusals as in the contract; ``row`` is there where one line of a table was refused."""
+    return [
+        {"file": item.file, "code": item.code, "reason": item.reason}
+        | ({} if item.row is None else {"row": item.row})
+        for item in refusals
+    ]
+
+
+def warning_json(warnings: Iterable[Warning]) -> list[dict[str, str]]:
+    """Warnings with their stable codes."""
+    return [{"code": item.code, "place": item.place, "text": item.text} for item in warnings]
+
+
+def column_json(columns: Iterable[ColumnReport]) -> list[dict[str, Any]]:
+    """The columns of a list as in the contract."""
+    return [
+        {
+            "member": item.member,
+            "sheet": item.sheet,
+            "column": item.column,
+            "header": item.header,
+            "kind": item.kind,
+            "filled": item.filled,
+            "recognised": item.recognised,
+        }
+        for item in columns
+    ]
+
+
+def import_json(outcome: ImportOutcome) -> dict[str, Any]:
+    """What became of the lines of one of our own tables."""
+    return {
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+        "refused": refusal_json(outcome.refused),
+        "warnings": warning_json(outcome.warnings),
+    }
+
+
+def show_import(outcome: ImportOutcome) -> None:
+    """Print what became of the lines of a table, its warnings and what was refused."""
+    show(
+        _("{added} added, {updated} updated, {unchanged} unchanged, {refused} refused").format(
+            added=count(outcome.added),
+            updated=count(outcome.updated),
+            unchanged=count(outcome.unchanged),
+            refused=count(len(outcome.refused)),
+        )
+    )
+    show_warnings(outcome.warnings)
+    show_refusals(outcome.refused)
+
+
+def show_warnings(warnings: Sequence[Warning]) -> None:
+    """Print what a reader should know."""
+    for item in warnings:
+        where = f"{item.place}: " if item.place and item.place not in item.text else ""
+        show(_("note: {text}").format(text=where + item.text))
+
+
+def show_refusals(refusals: Sequence[Refusal]) -> None:
+    """Print each input that was not taken in, with the reason."""
+    if not refusals:
+        return
+    rows = [
+        [item.file, "" if item.row is None else str(item.row), item.reason] for item in refusals
+    ]
+    headers = [_("refused"), _("row"), _("why, and how to mend it")]
+    if not any(row[1] for row in rows):
+        headers, rows = [headers[0], headers[2]], [[row[0], row[2]] for row in rows]
+    show("", table(headers, rows))
+
+
+def status(refusals: Sequence[Refusal], *, nothing_accepted: bool) -> int:
+    """The exit status; where every input was refused, one line on standard error says so."""
+    if not refusals:
+        return DONE
+    if not nothing_accepted:
+        return SOME_REFUSED
+    first = refusals[0]
+    where = "" if first.file in first.reason else f"{first.file}: "
+    rest = len(refusals) - 1
+    more = ngettext("; and {count} more", "; and {count} more", rest).format(count=rest)
+    say(_("nothing was taken in: {reason}").format(reason=where + first.reason) + more * bool(rest))
+    return ALL_REFUSED

@@ -1,0 +1,77 @@
+"""Results for people, on standard output: tables that degrade on plain consoles and in pipes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+# Wide enough that nothing is cut or folded when another program reads the output.
+_PIPE_WIDTH = 10_000
+
+
+def screen(*, errors: bool = False) -> Console:
+    """A console over standard output (or error): plain text is shown as it is, never as markup."""
+    from rich.console import Console
+
+    stream = sys.stderr if errors else sys.stdout
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+) -> Table:
+    """A table of plain texts; the columns at the positions ``right`` are aligned to the right.
+
+    Cells fold where the terminal is narrow, and are never cut.
+    """
+    from rich import box
+    from rich.table import Table
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for position, header in enumerate(headers):
+        justify = "right" if position in right else "left"
+        made.add_column(header, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        made.add_row(*[safe(cell) for cell in row])
+    return made
+
+
+def show(*things: object) -> None:
+    """Print tables and paragraphs on standard output."""
+    console = screen()
+    for thing in things:
+        console.print(safe(thing) if isinstance(thing, str) else thing)
+
+
+def next_step(*lines: str) -> None:
+    """Suggest what to do next, on standard error."""
+    for line in lines:
+        print(safe(line), file=sys.stderr)  # noqa: T201 - the CLI prints
+
+
+def safe(text: str) -> str:
+    """``text`` without control characters, which a hostile file name may hold."""
+    return "".join(
+        character if character.isprintable() or character == "\n" else "\ufffd"
+        for character in text
+    )
+
+
+def percent(share: float) -> str:
+    """A share as people read it; never 100% or 0% unless it is exactly that."""
+    if 0 < share < 0.001:
+        return "<0.1%"
+    if 0.999 < share < 1:
+        return ">99.9%"
+    return f"{share:.1%}"
+
+
+def count(number: int) -> str:
+    """A count with its thousands set apart."""
+    return f"{number:,}"

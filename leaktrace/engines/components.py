@@ -1,0 +1,193 @@
+"""Rows without an ID number that full identifiers link to each other, and to rows with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.engines.occurrences import Bool, Gathered, Occurrences, Rows
+from leaktrace.fingerprint.held import UInt64
+from leaktrace.fingerprint.lookup import HUB_PEOPLE
+from leaktrace.fingerprint.sorting import first_of_runs, grouped, stable_order
+
+Int64 = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Components of rows.
+
+    Attributes
+    ----------
+    rows : int64[n]
+        The rows in question that have a full identifier, ascending.
+    component : int64[n]
+        The component of each.
+    id_token : uint64[components]
+        The ID number that the component belongs to, 0 for none.
+    full : bool[components]
+        Has an identifier that is no hub.
+    """
+
+    rows: Rows
+    component: Int64
+    id_token: UInt64
+    full: Bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """Identifiers as nodes: those of rows without an ID number, and where rows with one show them.
+
+    ``node`` numbers the identifiers (a hub's is split by name, and numbered from ``plain`` on).
+    """
+
+    rows: Rows
+    node: Int64
+    id_rows: Rows
+    id_node: Int64
+    count: int
+    plain: int
+
+
+def link_rows(gathered: Gathered, without: Bool, ids: Occurrences, kinds: tuple[str, ...]) -> Links:
+    """The components of the rows where ``without`` is true.
+
+    Parameters
+    ----------
+    gathered : Gathered
+    without : bool[rows]
+        Rows without an ID number.
+    ids : Occurrences
+        The ID numbers of the other rows.
+    kinds : tuple of str
+        Kinds that link.
+
+    Notes
+    -----
+    An identifier beside more than five distinct ID numbers, or, where no ID number stands beside
+    it, beside more than five distinct names, links only rows that show the same name with it. A
+    component that meets several ID numbers belongs to the one with the smallest token: which one
+    is arbitrary, that it is one keeps the number of people independent of the key.
+    """
+    tokens, rows = _of_kinds(gathered, kinds)
+    mine = without[rows]
+    if not mine.any():
+        none = np.zeros(0, dtype=np.int64)
+        return Links(none, none, none.astype(np.uint64), none.astype(np.bool_))
+    nodes = _nodes(tokens, rows, mine, ids, gathered.names)
+    order = stable_order(nodes.rows.astype(np.uint64))
+    sorted_rows, sorted_nodes = nodes.rows[order], nodes.node[order]
+    first = first_of_runs(sorted_rows)
+    base = sorted_nodes[first][np.cumsum(first) - 1]
+    component, count = _components(base, sorted_nodes, nodes)
+    id_token = np.zeros(count, dtype=np.uint64)
+    _attach(id_token, component, nodes, ids)
+    full = np.zeros(count, dtype=np.bool_)
+    full[component[nodes.node[nodes.node < nodes.plain]]] = True
+    # Components that only rows with an ID number show are nobody here.
+    return Links(sorted_rows[first], component[sorted_nodes[first]], id_token, full)
+
+
+def _of_kinds(gathered: Gathered, kinds: tuple[str, ...]) -> tuple[UInt64, Rows]:
+    found = [gathered.written[kind].matched() for kind in kinds if kind in gathered.written]
+    if not found:
+        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    return (
+        np.concatenate([item.tokens for item in found]),
+        np.concatenate([item.rows for item in found]),
+    )
+
+
+def _nodes(tokens: UInt64, rows: Rows, mine: Bool, ids: Occurrences, names: UInt64) -> _Nodes:
+    distinct, node = grouped(tokens[mine])
+    place = np.minimum(np.searchsorted(distinct, tokens[~mine]), len(distinct) - 1)
+    shown = distinct[place] == tokens[~mine]
+    nodes = _Nodes(rows[mine], node, rows[~mine][shown], place[shown], len(distinct), len(distinct))
+    return _split_hubs(nodes, _hubs(nodes, ids, names), names)
+
+
+def _hubs(nodes: _Nodes, ids: Occurrences, names: UInt64) -> Bool:
+    """Which identifiers stand beside too many people: bool[count]."""
+    hub = np.zeros(nodes.count, dtype=np.bool_)
+    met = np.bincount(nodes.id_node, minlength=nodes.count)
+    often = met + np.bincount(nodes.node, minlength=nodes.count) > HUB_PEOPLE
+    if not often.any():
+        return hub
+    look = often[nodes.id_node]
+    at, position = _beside(nodes.id_rows[look], ids.rows)
+    hub |= _distinct(nodes.id_node[look][at], ids.tokens[position], nodes.count) > HUB_PEOPLE
+    look = (often & (met == 0))[nodes.node] & (names[nodes.rows] != 0)
+    beside = _distinct(nodes.node[look], names[nodes.rows[look]], nodes.count)
+    return hub | (beside > HUB_PEOPLE)
+
+
+def _split_hubs(nodes: _Nodes, hub: Bool, names: UInt64) -> _Nodes:
+    """Hubs by name; without a name they stand only for rows that show nothing else."""
+    if not hub.any():
+        return nodes
+    own = np.zeros(len(names), dtype=np.bool_)
+    own[nodes.rows[~hub[nodes.node]]] = True
+    keep = ~hub[nodes.node] | (names[nodes.rows] != 0) | ~own[nodes.rows]
+    rows, node = nodes.rows[keep], nodes.node[keep]
+    keep = ~hub[nodes.id_node] | (names[nodes.id_rows] != 0)
+    id_rows, id_node = nodes.id_rows[keep], nodes.id_node[keep]
+    mine, theirs = hub[node], hub[id_node]
+    pairs = np.empty(int(mine.sum() + theirs.sum()), dtype=[("node", "i8"), ("name", "u8")])
+    pairs["node"] = np.concatenate((node[mine], id_node[theirs]))
+    pairs["name"] = names[np.concatenate((rows[mine], id_rows[theirs]))]
+    distinct, number = np.unique(pairs, return_inverse=True)
+    node[mine] = nodes.count + number[: int(mine.sum())]
+    id_node[theirs] = nodes.count + number[int(mine.sum()) :]
+    return _Nodes(rows, node, id_rows, id_node, nodes.count + len(distinct), nodes.count)
+
+
+def _components(base: Int64, other: Int64, nodes: _Nodes) -> tuple[Int64, int]:
+    """The component of each node, where each row ties its identifiers to its first one."""
+    # An identifier that only one row shows ties nothing: the common case needs no graph at all.
+    ties = np.bincount(nodes.node, minlength=nodes.count)
+    ties += np.bincount(nodes.id_node, minlength=nodes.count)
+    edge = (base != other) & (ties[other] > 1)
+    component = np.arange(nodes.count)
+    if not edge.any():
+        return component, nodes.count
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    ends = (base[edge], other[edge])
+    weight = np.ones(len(ends[0]), dtype=np.int8)
+    graph = coo_array((weight, ends), shape=(nodes.count, nodes.count))
+    count, labels = connected_components(graph, directed=False)
+    return labels.astype(np.int64), int(count)
+
+
+def _attach(id_token: UInt64, component: Int64, nodes: _Nodes, ids: Occurrences) -> None:
+    if not len(nodes.id_rows):
+        return
+    at, position = _beside(nodes.id_rows, ids.rows)
+    far = np.uint64(np.iinfo(np.uint64).max)
+    smallest = np.full(len(id_token), far, dtype=np.uint64)
+    np.minimum.at(smallest, component[nodes.id_node[at]], ids.tokens[position])
+    met = smallest != far
+    id_token[met] = smallest[met]
+
+
+def _beside(rows: Rows, id_rows: Rows) -> tuple[Int64, Int64]:
+    """Pairs (position in ``rows``, position in ascending ``id_rows``) of the same row."""
+    start = np.searchsorted(id_rows, rows, side="left")
+    repeat = np.searchsorted(id_rows, rows, side="right") - start
+    at = np.repeat(np.arange(len(rows)), repeat)
+    within = np.arange(len(at)) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    return at, np.repeat(start, repeat) + within
+
+
+def _distinct(node: Int64, token: UInt64, count: int) -> Int64:
+    """How many distinct tokens stand beside each node: int64[count]."""
+    order = np.lexsort((token, node))
+    node, token = node[order], token[order]
+    if not len(node):
+        return np.zeros(count, dtype=np.int64)
+    new = first_of_runs(node) | first_of_runs(token)
+    return np.bincount(node[new], minlength=count)

@@ -1,0 +1,157 @@
+"""Blocks of rows to tokens: what is kept of a list once its plaintext is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from leaktrace.engines.growing import Growing
+from leaktrace.engines.occurrences import (
+    IDENTIFIED,
+    REFUSED,
+    UNIDENTIFIED,
+    Gathered,
+    GrowingOccurrences,
+    Occurrences,
+    in_row_order,
+)
+from leaktrace.fingerprint.cellstore import CellSink
+from leaktrace.fingerprint.held import UInt64
+from leaktrace.fingerprint.tokens import Tokeniser
+from leaktrace.identifiers.kinds import (
+    ID_NUMBER,
+    ID_NUMBER_MASKED,
+    MOBILE,
+    MOBILE_MASKED,
+    NAME_LAST4,
+    NAME_MOBILE_MASKED,
+    Form,
+    Kind,
+)
+from leaktrace.identifiers.partial import last4, mask_ids, mask_mobiles
+from leaktrace.intake.blocks import Found, RowBlock
+
+IDENTIFIER_PLACE = 1 << 32
+
+
+def _row_columns() -> dict[str, Growing]:
+    return {
+        "table": Growing(np.uint16),
+        "status": Growing(np.uint8),
+        "registered": Growing(np.int32),
+        "names": Growing(np.uint64),
+    }
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Takes in blocks; :meth:`finish` gives the list. Memory grows with rows, not with columns.
+
+    Parameters
+    ----------
+    tokeniser : Tokeniser
+    kinds : frozenset of str or None
+        Only these kinds are kept (written or derived); None: all.
+    sink : CellSink or None
+        Where the tokens of cells and rows go; None: they are not made.
+    """
+
+    tokeniser: Tokeniser
+    kinds: frozenset[str] | None = None
+    sink: CellSink | None = None
+    _rows: int = 0
+    _columns: dict[str, Growing] = field(default_factory=_row_columns)
+    _written: dict[str, GrowingOccurrences] = field(default_factory=dict)
+    _derived: dict[str, GrowingOccurrences] = field(default_factory=dict)
+
+    def add(self, block: RowBlock) -> None:
+        """Take in one block."""
+        names = np.zeros(block.rows, dtype=np.uint64)
+        if block.names is not None:
+            names = self.tokeniser.names(block.names)
+        status = np.where(block.identified, IDENTIFIED, UNIDENTIFIED).astype(np.uint8)
+        status[block.refused] = REFUSED
+        self._columns["table"].extend(np.full(block.rows, block.table, dtype=np.uint16))
+        self._columns["status"].extend(status)
+        self._columns["registered"].extend(block.registered)
+        self._columns["names"].extend(names)
+        found = [(item, self._tokens(item)) for item in block.found if self._wants(item.kind)]
+        for kind in dict.fromkeys(item.kind for item, _ in found):
+            self._add_kind(kind, [pair for pair in found if pair[0].kind == kind], names)
+        if self.sink is not None:
+            self._add_cells(self.sink, block, found)
+        self._rows += block.rows
+
+    def finish(self) -> Gathered:
+        """The list, once all its blocks are in."""
+        table, status, registered, names = (
+            self._columns[name].array() for name in ("table", "status", "registered", "names")
+        )
+        written, derived = (
+            {name: grown.finish() for name, grown in sorted(kept.items())}
+            for kept in (self._written, self._derived)
+        )
+        return Gathered(table, status, registered, names, written, derived)
+
+    def _wants(self, kind: Kind) -> bool:
+        return self.kinds is None or kind.name in self.kinds
+
+    def _tokens(self, found: Found) -> UInt64:
+        if found.kind.form is Form.TEXT:
+            return self.tokeniser.texts(found.texts, found.kind)
+        assert found.values is not None
+        if found.kind.form is Form.NAMED:
+            return self.tokeniser.named(found.texts, found.values, found.kind)
+        return self.tokeniser.numbers(found.values, found.kind)
+
+    def _add_kind(self, kind: Kind, pairs: list[tuple[Found, UInt64]], names: UInt64) -> None:
+        here = in_row_order(pairs)
+        grown = self._written.setdefault(kind.name, GrowingOccurrences(values=kind == MOBILE))
+        grown.extend(here, self._rows)
+        if here.values is None or kind not in (MOBILE, MOBILE_MASKED, ID_NUMBER):
+            return
+        matched = here.matched()
+        assert matched.values is not None
+        if kind == ID_NUMBER:
+            if self._wants(ID_NUMBER_MASKED):
+                tokens = self.tokeniser.texts(mask_ids(matched.values), ID_NUMBER_MASKED)
+                self._derive(ID_NUMBER_MASKED, tokens, matched)
+            return
+        masked = mask_mobiles(matched.values) if kind == MOBILE else matched.values
+        if kind == MOBILE and self._wants(MOBILE_MASKED):
+            self._derive(MOBILE_MASKED, self.tokeniser.numbers(masked, MOBILE_MASKED), matched)
+        beside = names[matched.rows]
+        for named, numbers in ((NAME_MOBILE_MASKED, masked), (NAME_LAST4, last4(masked))):
+            if self._wants(named) and bool(beside.any()):
+                tokens = self.tokeniser.named_tokens(beside, numbers, named)
+                self._derive(named, tokens, matched)
+
+    def _derive(self, kind: Kind, tokens: UInt64, origin: Occurrences) -> None:
+        grown = self._derived.setdefault(kind.name, GrowingOccurrences(values=False))
+        rows = origin.rows
+        if not tokens.all():
+            keep = np.flatnonzero(tokens)
+            tokens, rows = tokens[keep], rows[keep]
+        none = np.zeros(len(tokens), dtype=np.bool_)
+        grown.extend(Occurrences(tokens, rows, none), self._rows)
+
+    def _add_cells(
+        self, sink: CellSink, block: RowBlock, found: list[tuple[Found, UInt64]]
+    ) -> None:
+        raw, normal = [], []
+        parts: list[tuple[int, UInt64]] = []
+        for column, cells in enumerate(block.cells):
+            typed, form = self.tokeniser.cell_pairs(cells)
+            for item, _ in found:
+                if item.column == column:
+                    typed[item.rows] = 0
+                    form[item.rows] = 0
+            raw.append(typed)
+            normal.append(form)
+            parts.append((column, typed))
+        for item, tokens in found:
+            sums = np.zeros(block.rows, dtype=np.uint64)
+            np.add.at(sums, item.rows, tokens)
+            parts.append((IDENTIFIER_PLACE + item.kind.code, sums))
+        sink.add(raw, normal, self.tokeniser.rows(parts, block.rows))

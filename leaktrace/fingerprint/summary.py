@@ -1,0 +1,34 @@
+"""What is said of a list that was taken in: counts, columns, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from leaktrace.intake.blocks import ColumnReport, Warning
+
+
+@dataclass(frozen=True, slots=True)
+class ListSummary:
+    """The counts of a list, as the contract defines them, and how its file was understood.
+
+    ``identifiers`` and ``excluded`` count distinct identifiers by kind, as they were written;
+    ``excluded`` are those widely known ones that are part of ``identifiers`` and match nothing.
+    ``facts`` are JSON-able figures about the people (dates, made-up numbers).
+    """
+
+    sha256: str
+    size: int
+    rows: int
+    identified_rows: int
+    unidentified_rows: int
+    refused_rows: int
+    duplicate_rows: int
+    people: int
+    identifiers: dict[str, int] = field(default_factory=dict)
+    excluded: dict[str, int] = field(default_factory=dict)
+    columns: list[ColumnReport] = field(default_factory=list)
+    warnings: list[Warning] = field(default_factory=list)
+    layout: dict[str, Any] = field(default_factory=dict)
+    refusals: dict[str, int] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Shipped data: surnames, widely known numbers, places of mobile numbers."""

@@ -1,0 +1,46 @@
+"""Numbers from elsewhere, Hong Kong, Macau and Taiwan among them; only with + or 00 before them.
+
+Normal form: E.164 without the plus, as a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leaktrace.identifiers.kinds import MOBILE_FOREIGN
+from leaktrace.identifiers.recogniser import Cell, Hit, Identifier, Recogniser
+from leaktrace.identifiers.text import SEVEN_DIGITS
+
+_WRITTEN = re.compile(r"(?<![0-9A-Za-z+])(\+|00)[- ]?([1-9][0-9 .()\-]{5,22}[0-9])(?![0-9A-Za-z])")
+_GROUPS = re.compile(r"[0-9]+")
+
+
+def normalise(digits: str) -> int | None:
+    """``digits`` (country code first) as a number, or None where no such number can exist."""
+    if digits.startswith("86") or not 7 <= len(digits) <= 15:
+        return None
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return int(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:])
+
+
+def find(cell: Cell) -> list[Hit]:
+    """Valid foreign numbers; where several stand side by side, the longest start that is valid."""
+    hits = []
+    for match in _WRITTEN.finditer(cell.text):
+        for end in reversed([group.end() for group in _GROUPS.finditer(match[2])]):
+            value = normalise(re.sub("[^0-9]", "", match[2][:end]))
+            if value is not None:
+                stop = match.start(2) + end
+                hits.append(Hit(match.start(), stop, Identifier(MOBILE_FOREIGN, value=value)))
+                break
+    return hits
+
+
+RECOGNISER = Recogniser(kind=MOBILE_FOREIGN, find=find, hint=SEVEN_DIGITS)

@@ -1,0 +1,81 @@
+"""Mainland mobile numbers: eleven digits from 1[3-9], in whatever dress they are written.
+
+Normal form: the eleven digits as a number. Segments that were never issued count as mobiles too
+(made-up numbers use them); letters O for 0 are left alone, and such a cell is no mobile.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leaktrace.identifiers.kinds import MOBILE
+from leaktrace.identifiers.recogniser import Cell, Hit, Identifier, Recogniser
+from leaktrace.identifiers.text import SEVEN_DIGITS
+
+PREFIX = r"(?:\(? ?(?:\+|00)? ?86 ?\)?[-. ]{0,2})?"
+CORES = (
+    r"1[3-9][0-9]{9}",
+    r"1[3-9][0-9]-[0-9]{4}-[0-9]{4}",
+    r"1[3-9][0-9] [0-9]{4} [0-9]{4}",
+    r"1[3-9][0-9]\.[0-9]{4}\.[0-9]{4}",
+    r"1[3-9][0-9][- ][0-9]{8}",
+    r"1[3-9][0-9]{5}[- ][0-9]{4}",
+    r"1[3-9][0-9]{2}[- ][0-9]{3}[- ][0-9]{4}",
+)
+"""Groupings that are taken anywhere in a text. A single dot is none: 138.12345678 is a decimal."""
+
+_END = r"(?![0-9A-Za-z])(?!\.[0-9]*[1-9])"
+_EMBEDDED = re.compile(rf"(?<![0-9+])(?<![0-9]\.){PREFIX}({'|'.join(CORES)}){_END}")
+_WHOLE = re.compile(rf"[ \"'=]*{PREFIX}(1(?:[-. ()]{{0,2}}[0-9]){{10}})(?:\.0+)?[ \"',;]*")
+_DATE = re.compile(r"19[0-9]{2}[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
+_LABEL = re.compile(r"(?:tel|phone|mobile|mob|cell|wechat|wx|vx|v)$", re.IGNORECASE)
+_FOLLOWING = re.compile(r"[-. ][0-9]{3}")
+
+
+def normalise(text: str) -> int | None:
+    """The eleven digits in ``text`` as a number, or None where it is no mobile by itself."""
+    digits = re.sub("[^0-9]", "", text)[-11:]
+    return int(digits) if re.fullmatch("1[3-9][0-9]{9}", digits) else None
+
+
+def find(cell: Cell) -> list[Hit]:
+    """Every mobile in the cell: the whole of it in any grouping, or parts of a longer text."""
+    whole = _WHOLE.fullmatch(cell.text)
+    if whole and _is_one_number(whole[1]):
+        return [_hit(cell.text, whole.start(1), whole.end(1), whole[1])]
+    hits: list[Hit] = []
+    for match in _EMBEDDED.finditer(cell.text):
+        last = hits[-1].end if hits else -1
+        if _stands_alone(cell.text, match, last):
+            hits.append(_hit(cell.text, match.start(), match.end(), match[1]))
+    return hits
+
+
+def _hit(text: str, start: int, end: int, core: str) -> Hit:
+    value = int(re.sub("[^0-9]", "", core))
+    return Hit(start, end, Identifier(MOBILE, value=value))
+
+
+def _is_one_number(core: str) -> bool:
+    """Eleven digits in any grouping, but no date and no decimal number."""
+    if normalise(core) is None or _DATE.match(core):
+        return False
+    separators = set(re.findall("[-. ()]", core))
+    return separators != {"."} or core.count(".") > 1
+
+
+def _stands_alone(text: str, match: re.Match[str], last: int) -> bool:
+    """False inside longer codes: a word before it, or more groups of digits around it."""
+    before = text[: match.start()]
+    if before and before[-1].isascii() and (before[-1].isalpha() or before[-1] == "_"):
+        word = re.search("[A-Za-z]+$", before)
+        if not word or not _LABEL.fullmatch(word[0]):
+            return False
+    if match[1].isdigit():
+        return True
+    if re.search("[0-9][-. ]$", before) and match.start() - last > 1:
+        return False
+    return not _FOLLOWING.match(text, match.end()) or bool(_EMBEDDED.match(text, match.end() + 1))
+
+
+RECOGNISER = Recogniser(kind=MOBILE, find=find, hint=SEVEN_DIGITS)

@@ -1,0 +1,156 @@
+"""Which column of a table holds what: the content decides first, the header second."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from leaktrace.identifiers.column import recognise_column
+from leaktrace.identifiers.kinds import KIND, Kind
+from leaktrace.identifiers.names import name_share
+from leaktrace.intake.dates import share_of_days
+from leaktrace.intake.headers import date_rank, header_kind
+from leaktrace.intake.mapping import mapped_kind
+
+_PHONES = ("mobile", "landline")
+
+
+class Role(StrEnum):
+    """What is done with a column."""
+
+    IDENTIFIERS = "identifiers"
+    NAME = "name"
+    REGISTERED = "registered_at"
+    IGNORED = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """How one column is read.
+
+    Attributes
+    ----------
+    header : str or None
+        As typed, blanks around it aside; not masked.
+    role : Role
+    kind : Kind or None
+        What the user or, failing identifiers, the header says that it holds.
+    forced : bool
+        The user said so: other kinds in the column are left alone.
+    likely : bool
+        The sample or the header shows identifiers: every cell is looked at closely.
+    phones : bool
+        It holds phone numbers: short ones count too.
+    """
+
+    header: str | None = field(repr=False)
+    role: Role = Role.IDENTIFIERS
+    kind: Kind | None = None
+    forced: bool = False
+    likely: bool = False
+    phones: bool = False
+
+
+def plan_columns(
+    header: Sequence[str] | None,
+    rows: Sequence[Sequence[str]],
+    width: int,
+    mapping: Mapping[str, str],
+) -> list[ColumnPlan]:
+    """How each of ``width`` columns is to be read, from the sample ``rows`` below the header."""
+    titles = [_title(header, i) for i in range(width)]
+    columns = [_column(rows, i) for i in range(width)]
+    usual = _usual_kinds(columns)
+    plans = [_plan(titles[i], usual[i], mapped_kind(mapping, i, titles[i])) for i in range(width)]
+    _choose_name(plans, columns)
+    _choose_registered(plans, columns)
+    return plans
+
+
+def _title(header: Sequence[str] | None, column: int) -> str | None:
+    if header is None or column >= len(header):
+        return None
+    return header[column].strip() or None
+
+
+def _column(rows: Sequence[Sequence[str]], i: int) -> Any:
+    return pa.array([row[i] if i < len(row) else None for row in rows], pa.string())
+
+
+def _plan(title: str | None, usual: str | None, mapped: str | None) -> ColumnPlan:
+    if mapped in (Role.NAME, Role.REGISTERED, Role.IGNORED):
+        return ColumnPlan(title, Role(mapped), forced=True, likely=mapped == Role.NAME)
+    if mapped is not None:
+        kind = KIND[mapped]
+        phones = mapped in _PHONES
+        return ColumnPlan(title, kind=kind, forced=True, likely=True, phones=phones)
+    named = header_kind(title) if title else None
+    phones = named in _PHONES or (usual in _PHONES and named is None)
+    by_header = KIND.get(named or "")
+    return ColumnPlan(title, kind=by_header, likely=bool(usual or by_header), phones=phones)
+
+
+def _usual_kinds(columns: Sequence[Any]) -> list[str | None]:
+    """For each of the equally long columns the kind of identifier that most of its cells hold,
+    None where none holds any."""
+    counts: list[Counter[str]] = [Counter() for _column in columns]
+    if columns and len(columns[0]):
+        # All at once: a call costs more than thousands of cells.
+        for match in recognise_column(pa.concat_arrays(list(columns))):
+            for i, number in enumerate(np.bincount(match.rows // len(columns[0])).tolist()):
+                if number:
+                    counts[i][match.kind.name] += number
+    return [max(c, key=lambda name: (c[name], name)) if c else None for c in counts]
+
+
+def _free(plan: ColumnPlan) -> bool:
+    return plan.role is Role.IDENTIFIERS and not plan.forced
+
+
+def _set_role(plans: list[ColumnPlan], column: int, role: Role) -> None:
+    plan = plans[column]
+    plans[column] = ColumnPlan(plan.header, role, likely=plan.likely)
+
+
+def _choose_name(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:
+    """The column whose header says so, else the one that looks most like names."""
+    if any(plan.role is Role.NAME for plan in plans):
+        return
+    best, best_score = None, 0.5
+    for i, plan in enumerate(plans):
+        if not _free(plan):
+            continue
+        named = header_kind(plan.header) if plan.header else None
+        if named not in (None, "name"):
+            continue
+        score = name_share(columns[i])
+        if named == "name":
+            score = 1.0 + score if score > 0 or not plan.likely else score
+        if score > best_score:
+            best, best_score = i, score
+    if best is not None:
+        _set_role(plans, best, Role.NAME)
+
+
+def _choose_registered(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:
+    """The column of dates whose header names the time of registration most surely.
+
+    Without a header no column is taken: it may as well hold birthdays.
+    """
+    if any(plan.role is Role.REGISTERED for plan in plans):
+        return
+    ranked = sorted(
+        (date_rank(plan.header), i)
+        for i, plan in enumerate(plans)
+        if _free(plan) and plan.header and header_kind(plan.header) == Role.REGISTERED
+    )
+    for _rank, i in ranked:
+        if share_of_days(columns[i]) >= 0.5:
+            _set_role(plans, i, Role.REGISTERED)
+            return

@@ -1,0 +1,145 @@
+"""Which encoding a text is in: BOM, NUL pattern, strict UTF-8, then GB18030 against Big5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from leaktrace.intake.refusals import refused
+from leaktrace.intake.signatures import HEAD, utf16_by_pattern
+from leaktrace.messages import _
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_STEP = 1 << 20
+# Chinese characters enough to tell GB18030 from Big5; more change nothing.
+_SAMPLE = 1 << 17
+
+
+@dataclass(frozen=True, slots=True)
+class TextEncoding:
+    """An encoding by Python's name, and the length of the mark before the text."""
+
+    name: str
+    mark: int = 0
+
+
+def encoding_of(path: Path, file: BinaryIO, head: bytes) -> TextEncoding:
+    """The encoding of the text ``file``, whose first bytes are ``head``.
+
+    Raises
+    ------
+    InputRefused
+        ``"encoding"``, where no encoding that is known gives a readable text.
+    """
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return TextEncoding(name, len(mark))
+    pattern = utf16_by_pattern(head[:HEAD])
+    if pattern:
+        return TextEncoding(pattern)
+    sample = _first_beyond_ascii(file)
+    if not sample:
+        return TextEncoding("utf-8")
+    universal, national = _share_decoded(sample, "utf-8"), _share_decoded(sample, "gb18030")
+    if universal > 0.9 or (universal > 0.5 and universal >= national):
+        return TextEncoding("utf-8")
+    chinese, traditional = _plausible_gb18030(sample), _plausible_big5(sample)
+    if chinese < 0.85 and traditional > max(chinese, 0.85):
+        return TextEncoding("big5hkscs")
+    if chinese >= 0.5 and national >= 0.8:
+        return TextEncoding("gb18030")
+    message = _(
+        "{file} is in no encoding that is known; open it where it reads well and save it as "
+        "UTF-8 text (in Excel: CSV UTF-8)."
+    )
+    raise refused(path, "encoding", message)
+
+
+def _first_beyond_ascii(file: BinaryIO) -> bytes:
+    """The text from the line of the first byte above 127 on; empty where all of it is ASCII."""
+    file.seek(0)
+    before = b""
+    while piece := file.read(_STEP):
+        if not piece.isascii():
+            place = int(np.argmax(np.frombuffer(piece, dtype=np.uint8) > 127))
+            start = piece.rfind(b"\n", 0, place) + 1
+            sample = piece[start : start + _SAMPLE]
+            if start == 0:
+                sample = before[before.rfind(b"\n") + 1 :][-1000:] + sample
+            return sample + file.read(max(0, _SAMPLE - len(sample)))
+        before = piece
+    return b""
+
+
+def _share_decoded(sample: bytes, encoding: str) -> float:
+    """The share of the lines beyond ASCII that ``encoding`` decodes."""
+    lines = [line for line in sample.split(b"\n") if not line.isascii()]
+    if len(lines) > 1:
+        lines.pop()  # it may be cut inside a character
+    elif lines and len(sample) >= _SAMPLE:
+        lines = [_whole_characters(lines[0], encoding)]
+    good = 0
+    for line in lines:
+        try:
+            line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        good += 1
+    return good / len(lines) if lines else 0.0
+
+
+def _whole_characters(line: bytes, encoding: str) -> bytes:
+    for cut in range(4):
+        try:
+            line[: len(line) - cut].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return line[: len(line) - cut]
+    return line
+
+
+def _plausible_gb18030(sample: bytes) -> float:
+    """The share of the characters beyond ASCII that simplified Chinese texts are made of."""
+    return _plausible(sample, "gb18030", "gb2312")
+
+
+def _plausible_big5(sample: bytes) -> float:
+    """The same for Big5, whose frequent characters have lead bytes A1-C6."""
+    text = sample.decode("big5hkscs", errors="replace")
+    beyond = [c for c in text if ord(c) > 127]
+    frequent = sum(_in_frequent_big5(c) for c in beyond)
+    return frequent / len(beyond) if beyond else 0.0
+
+
+def _in_frequent_big5(character: str) -> bool:
+    try:
+        return 0xA1 <= character.encode("big5")[0] <= 0xC6
+    except UnicodeEncodeError:
+        return False
+
+
+def _plausible(sample: bytes, encoding: str, frequent: str) -> float:
+    text = sample.decode(encoding, errors="replace")
+    beyond = [c for c in text if ord(c) > 127]
+    if not beyond:
+        return 0.0
+    good = 0
+    for character in beyond:
+        try:
+            lead = character.encode(frequent)[0]
+        except UnicodeEncodeError:
+            # Rarer Chinese characters (traditional ones too) say little, neither for nor against.
+            good += 1 if "\u4e00" <= character <= "\u9fff" else 0
+            continue
+        # Rows A4 to A9 hold kana, Greek and Cyrillic: what other encodings turn into.
+        good += 2 if not 0xA4 <= lead <= 0xAF else 0
+    return good / (2 * len(beyond))

@@ -1,0 +1,65 @@
+"""Why one file cannot be taken in: the codes, the words and the cures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from leaktrace.errors import InputRefused
+from leaktrace.messages import _
+
+
+def shown(path: Path | str) -> str:
+    """The path as the user named it, in one line, with any identifier in it masked."""
+    from leaktrace.identifiers.masking import mask_text
+
+    text = "".join(c if c.isprintable() else "?" for c in str(path))
+    return mask_text(text)
+
+
+def refused(path: Path | str, code: str, message: str, *, place: str = "") -> InputRefused:
+    """The refusal of ``path``; ``{file}`` and ``{place}`` in ``message`` are filled in."""
+    file = shown(path)
+    text = message.replace("{place}", place).replace("{file}", file)
+    return InputRefused(text, code=code, file=file, place=place)
+
+
+@contextmanager
+def opening(path: Path) -> Iterator[BinaryIO]:
+    """``path`` opened to read its bytes.
+
+    Raises
+    ------
+    InputRefused
+        ``"missing"``, ``"not-a-file"``, ``"permission"`` or ``"unreadable"``.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        if path.exists() and not path.is_file():
+            # A pipe or a device would be waited on for ever.
+            raise IsADirectoryError
+        file = path.open("rb")
+    except OSError as error:
+        raise _unopened(path, error) from None
+    with file:
+        try:
+            yield file
+        except OSError as error:
+            raise _unopened(path, error) from None
+
+
+def _unopened(path: Path, error: OSError) -> InputRefused:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return refused(path, "missing", _("{file}: there is no such file; check the path."))
+    if isinstance(error, IsADirectoryError):
+        return refused(
+            path, "not-a-file", _("{file} is not a file; name the list itself, not its folder.")
+        )
+    if isinstance(error, PermissionError):
+        message = _("{file} may not be read; change its permissions or close it elsewhere.")
+        return refused(path, "permission", message)
+    message = _("{file} cannot be read from the disk; copy it afresh and try again.")
+    return refused(path, "unreadable", message)

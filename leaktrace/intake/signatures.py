@@ -1,0 +1,88 @@
+"""What a file is, told from its first bytes and never from its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from leaktrace.errors import InputRefused
+from leaktrace.intake.refusals import refused
+from leaktrace.messages import _
+
+HEAD = 1 << 16
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_BINARIES = (
+    b"\x89PNG",
+    b"\x7fELF",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"SQLite format 3\x00",
+    b"\xca\xfe\xba\xbe",
+    b"\x28\xb5\x2f\xfd",
+    b"\x00asm",
+)
+# Bytes that texts hold: tab, line ends, form feed, and Ctrl-Z and escape, which old exports leave.
+_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
+# So many may be the damage of a text: its rows are refused, not the file.
+_FEW = 8
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def form_of(path: Path, head: bytes) -> str:
+    """``"text"`` or ``"workbook"``, for the file that begins with ``head``.
+
+    Raises
+    ------
+    InputRefused
+        ``"empty"``, ``"archive"``, ``"document"`` or ``"binary"``.
+    """
+    # A head of blanks alone may be that of a longer file; only the reader can tell.
+    if len(head) < HEAD and not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise empty(path)
+    if head.startswith((_OLE2, *_ZIP)):
+        return "workbook"
+    if head.startswith(_ARCHIVES):
+        message = _("{file} is an archive; unpack it and name the lists in it.")
+        raise refused(path, "archive", message)
+    if head.startswith(b"%PDF") or head.lstrip()[:200].lower().startswith(
+        (b"<html", b"<!doctype", b"{\\rtf")
+    ):
+        message = _(
+            "{file} is a document, not a table; open it in a spreadsheet program, "
+            "save it as XLSX or CSV and try again."
+        )
+        raise refused(path, "document", message)
+    if head.startswith(_BINARIES) or _looks_binary(head):
+        message = _("{file} is not a text or a workbook; name the list itself.")
+        raise refused(path, "binary", message)
+    return "text"
+
+
+def empty(path: Path) -> InputRefused:
+    """The refusal of a file that holds nothing."""
+    return refused(path, "empty", _("{file} is empty; export the list again."))
+
+
+def utf16_by_pattern(head: bytes) -> str | None:
+    """``"utf-16-le"`` or ``"utf-16-be"`` where the NUL bytes of a text without BOM say so."""
+    nul = np.frombuffer(head[: len(head) // 2 * 2], dtype=np.uint8) == 0
+    if not nul.size:
+        return None
+    first, second = float(nul[0::2].mean()), float(nul[1::2].mean())
+    if second > 0.1 and first < second / 20:
+        return "utf-16-le"
+    if first > 0.1 and second < first / 20:
+        return "utf-16-be"
+    return None
+
+
+def _looks_binary(head: bytes) -> bool:
+    if head.startswith(_UTF16_BOMS) or utf16_by_pattern(head):
+        return False
+    counts = np.bincount(np.frombuffer(head, dtype=np.uint8), minlength=256)
+    controls = sum(int(counts[c]) for c in range(32) if c not in _TEXT_CONTROLS)
+    return controls > max(_FEW, len(head) // 50)

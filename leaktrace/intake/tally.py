@@ -1,0 +1,115 @@
+"""Counts what blocks hold, and reports on the columns once all of them are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, Warning
+from leaktrace.intake.columns import ColumnPlan, Role
+from leaktrace.intake.recognition import ColumnCount, CountedBlock
+from leaktrace.intake.records import REFUSALS
+from leaktrace.intake.understanding import TablePlan, shown_header
+from leaktrace.messages import _
+
+# A remark column with a number now and then is not a column of numbers.
+_SHARE = 0.1
+
+
+@dataclass(slots=True)
+class _Table:
+    plan: TablePlan
+    member: str | None
+    sheet: str | None
+    counts: list[ColumnCount] = field(default_factory=list)
+
+
+class Tally:
+    """The counts of one :class:`ListReading`, which :meth:`finish` writes into it."""
+
+    def __init__(self, reading: ListReading) -> None:
+        self._reading = reading
+        self._tables: list[_Table] = []
+        self._refusals = np.zeros(len(REFUSALS), dtype=np.int64)
+        self._rows = 0
+        self._identified = 0
+
+    def add_table(self, plan: TablePlan, *, member: str | None, sheet: str | None) -> None:
+        """The next table; ``member`` and ``sheet`` are masked."""
+        counts = [ColumnCount() for _column in plan.columns]
+        self._tables.append(_Table(plan, member, sheet, counts))
+
+    def counted(self, blocks: Iterable[CountedBlock]) -> Iterator[RowBlock]:
+        """The blocks, each counted before it is handed on."""
+        for counted in blocks:
+            table = self._tables[counted.block.table]
+            while len(table.counts) < len(counted.columns):
+                table.counts.append(ColumnCount())
+            for total, count in zip(table.counts, counted.columns, strict=False):
+                total.add(count)
+            self._refusals += counted.refusals
+            self._rows += counted.block.rows
+            self._identified += int(counted.block.identified.sum())
+            yield counted.block
+
+    def finish(self) -> None:
+        """Write the reports on columns, the warnings and the refusals."""
+        reading = self._reading
+        for code, refused in zip(REFUSALS, self._refusals.tolist(), strict=True):
+            if code and refused:
+                reading.refusals[code] = refused
+        for table in self._tables:
+            for i, count in enumerate(table.counts):
+                columns = table.plan.columns
+                plan = columns[i] if i < len(columns) else ColumnPlan(None)
+                self._report(table, i, plan, count)
+        if not self._identified:
+            text = _(
+                "No identifier was recognised in this list. If a column holds some, name it with "
+                "--map COLUMN=KIND."
+            )
+            reading.warnings.append(Warning("no-identifiers", text))
+
+    def _report(self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount) -> None:
+        header = None if plan.header is None else shown_header(plan.header)
+        report = ColumnReport(
+            table.member, table.sheet, i + 1, header, kind_of(plan, count), count.filled,
+            count.recognised,
+        )  # fmt: skip
+        self._reading.columns.append(report)
+        if count.damaged:
+            self._reading.warnings.append(_damage(report, count.damaged))
+
+
+def kind_of(plan: ColumnPlan, count: ColumnCount) -> str:
+    """The kind to report of a column: what the user said, else its content, else its header."""
+    if plan.role is Role.IGNORED:
+        return "other"
+    if plan.role is not Role.IDENTIFIERS:
+        return plan.role.value
+    if plan.forced and plan.kind is not None:
+        return plan.kind.name
+    if count.kinds and count.recognised >= _SHARE * count.filled:
+        return max(count.kinds, key=lambda name: (count.kinds[name], name))
+    return plan.kind.name if plan.kind is not None else "other"
+
+
+def place_of(report: ColumnReport) -> str:
+    """Where a column stands, for people."""
+    place = _("column {number}").format(number=report.column)
+    if report.header:
+        place = f"{place} ({report.header})"
+    if report.sheet:
+        place = _("sheet {sheet}, {place}").format(sheet=report.sheet, place=place)
+    return place
+
+
+def _damage(report: ColumnReport, count: int) -> Warning:
+    place = place_of(report)
+    text = _(
+        "{place}: {count} numbers were damaged by Excel (as 1.38E+10); format the column as text "
+        "in the original and export it again."
+    )
+    return Warning("excel-damaged", text.format(place=place, count=count), place)

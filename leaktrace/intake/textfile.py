@@ -1,0 +1,139 @@
+"""A delimited text: how it is laid out, and its records in blocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaktrace.intake.delimiters import CANDIDATES, delimiter_of
+from leaktrace.intake.encodings import TextEncoding, encoding_of
+from leaktrace.intake.pieces import pieces_of, transcoded
+from leaktrace.intake.rawblocks import Layout
+from leaktrace.intake.records import records_of
+from leaktrace.intake.refusals import opening, refused
+from leaktrace.intake.signatures import empty
+from leaktrace.messages import _
+
+MOST_COLUMNS = 4096
+"""A quarter of what Excel can hold; no list has as many."""
+
+_SAMPLE = 2000
+_BEGINNING = 1 << 20
+_SPREAD = 300
+_WINDOW = 1 << 16
+# Above this share of ragged rows hardly a part of a piece is even, and trying costs time.
+_RAGGED = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """A text as it is laid out.
+
+    Attributes
+    ----------
+    encoding : TextEncoding
+        Of the file.
+    layout : Layout
+        Of its pieces.
+    even : bool
+        The rows of the sample are equally long.
+    sample : list of list of str
+        The first records that are not blank.
+    spread : list of list of str
+        Some from later in the file.
+    """
+
+    encoding: TextEncoding
+    layout: Layout
+    even: bool
+    sample: list[list[str]]
+    spread: list[list[str]]
+
+
+def text_form(path: Path, head: bytes, delimiter: str | None = None) -> TextForm:
+    """How the text ``path``, which begins with ``head``, is laid out.
+
+    Raises
+    ------
+    InputRefused
+        ``"encoding"``, ``"empty"``, ``"too-many-columns"`` or ``"too-big"``.
+    """
+    with opening(path) as file:
+        encoding = encoding_of(path, file, head)
+    coded = transcoded(encoding.name)
+    # Enough for the sample; the whole piece would be split into lines again and again.
+    first = next(pieces_of(path, encoding, _BEGINNING), b"")
+    _check_width(path, first, coded)
+    if delimiter is None:
+        delimiter = delimiter_of(first, coded)
+    sample = _first_records(first, coded, delimiter)
+    if not sample:
+        raise empty(path)
+    widths = Counter(map(len, sample))
+    # A few overlong rows do not widen the table: what they have more stands in one column.
+    width = max(w for w in widths if _reaching(widths, w) * 100 >= len(sample))
+    usual = max(widths.values())
+    return TextForm(
+        encoding,
+        Layout(coded, delimiter, width),
+        len(sample) - usual <= _RAGGED * len(sample),
+        sample,
+        _spread(path, encoding, coded, delimiter, width),
+    )
+
+
+def _reaching(widths: Counter[int], width: int) -> int:
+    return sum(number for other, number in widths.items() if other >= width)
+
+
+def _check_width(path: Path, first: bytes, coded: str) -> None:
+    for line in first.split(b"\n", 50)[:50]:
+        text = line.decode(coded, errors="replace")
+        if any(text.count(mark) > MOST_COLUMNS for mark in CANDIDATES if mark != " "):
+            raise too_many_columns(path)
+
+
+def too_many_columns(path: Path, place: str = "") -> Exception:
+    """The refusal of a table that is wider than any list."""
+    message = _(
+        "{file} has more than 4096 columns; delete the empty ones, or turn rows and columns round."
+    )
+    return refused(path, "too-many-columns", message, place=place)
+
+
+def _first_records(piece: bytes, coded: str, delimiter: str) -> list[list[str]]:
+    sample: list[list[str]] = []
+    for record in records_of(piece, coded, delimiter, 0):
+        if any(map(str.strip, record.cells)):
+            sample.append(record.cells)
+        if len(sample) == _SAMPLE:
+            break
+    return sample
+
+
+def _spread(
+    path: Path, encoding: TextEncoding, coded: str, delimiter: str, width: int
+) -> list[list[str]]:
+    """Records from three places further on, so that a long preamble does not decide alone."""
+    if coded != encoding.name:
+        return []
+    rows: list[list[str]] = []
+    with opening(path) as file:
+        size = file.seek(0, 2)
+        for part in (0.3, 0.6, 0.95):
+            start = int(size * part)
+            if start < _WINDOW * 8:
+                continue
+            file.seek(start)
+            window = file.read(_WINDOW)
+            window = window[window.find(b"\n") + 1 : window.rfind(b"\n") + 1]
+            cells = [record.cells for record in records_of(window, coded, delimiter, width)]
+            rows.extend([row for row in cells if any(map(str.strip, row))][:_SPREAD])
+    return rows
+
+
+def pieces(path: Path, form: TextForm) -> Iterator[bytes]:
+    """The pieces of the text."""
+    return pieces_of(path, form.encoding)

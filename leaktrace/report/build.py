@@ -1,0 +1,78 @@
+"""A case and its trace as the values that the page shows."""
+
+from __future__ import annotations
+
+from leaktrace import __version__
+from leaktrace.attribution.result import Trace
+from leaktrace.graph import hits
+from leaktrace.messages import current_language
+from leaktrace.report.caveats import assumptions, legal_notes, twin_rows
+from leaktrace.report.context import CaseView, Context, read_context
+from leaktrace.report.facts import case_facts, notices
+from leaktrace.report.heatmap import heat_map
+from leaktrace.report.lists import list_view
+from leaktrace.report.picture import picture
+from leaktrace.report.reading import how_to_read
+from leaktrace.report.sources import source_lines
+from leaktrace.report.texts import page_words
+from leaktrace.report.view import Disclosed, ListView, ReportView, VerdictGroup
+from leaktrace.report.words import VERDICTS, field_word, verdict_meaning, verdict_word
+
+FEW_LISTS = 20
+"""Up to so many lists, each one's part stands open."""
+
+_LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
+
+
+def report_view(case: CaseView, trace: Trace, *, reveal_canaries: bool = False) -> ReportView:
+    """Everything that the page shows, in the current language.
+
+    With ``reveal_canaries``, the identities of the canaries that stand in a list, and no others.
+    """
+    context = read_context(case, trace)
+    lists = tuple(list_view(finding, context) for finding in trace.batches)
+    disclosed = _disclosed(case, context) if reveal_canaries else ()
+    return ReportView(
+        language=_LANGUAGE_TAGS[current_language()],
+        words=page_words(),
+        facts=case_facts(context),
+        notices=notices(bool(disclosed)),
+        groups=_groups(lists),
+        lists=lists,
+        sources=source_lines(context),
+        picture=picture(context),
+        heat_map=heat_map(context),
+        reading=how_to_read(context),
+        twins=twin_rows(context),
+        assumptions=assumptions(),
+        legal=legal_notes(),
+        disclosed=disclosed,
+        many=len(lists) > FEW_LISTS,
+        version=__version__,
+    )
+
+
+def _groups(lists: tuple[ListView, ...]) -> tuple[VerdictGroup, ...]:
+    groups = []
+    for verdict in VERDICTS:
+        members = tuple(item for item in lists if item.verdict == verdict)
+        if members:
+            word, meaning = verdict_word(verdict), verdict_meaning(verdict)
+            groups.append(VerdictGroup(verdict, word, meaning, members))
+    return tuple(groups)
+
+
+def _disclosed(case: CaseView, context: Context) -> tuple[Disclosed, ...]:
+    found = {canary for _batch, canary in hits(context.trace)}
+    return tuple(
+        Disclosed(
+            name=context.canary_names[canary],
+            identity=tuple(
+                (field_word(name), str(value))
+                for name, value in case.reveal_canary(canary).items()
+                if value
+            ),
+        )
+        for canary in sorted(found)
+        if canary in context.canaries
+    )

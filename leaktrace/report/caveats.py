@@ -1,0 +1,71 @@
+"""What the report assumes, where it ends, and what the law says of it."""
+
+from __future__ import annotations
+
+from leaktrace.messages import _
+from leaktrace.report.context import Context
+from leaktrace.report.twins import usual_twins
+from leaktrace.report.view import TwinRow
+from leaktrace.report.words import kind_word
+
+
+def twin_rows(context: Context) -> tuple[TwinRow, ...]:
+    """The usual twins of every kind of source, the kinds of this case first."""
+    present = {
+        source.kind if source.kind in usual_twins() else "other"
+        for source in context.sources.values()
+    }
+    table = usual_twins()
+    rows = [
+        TwinRow(kind_word(kind), twins.own, twins.copy, kind in present)
+        for kind, twins in table.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: not row.present))
+
+
+def assumptions() -> tuple[str, ...]:
+    """What everything above rests on."""
+    return (
+        _("The unit is the person, not the row: rows that share a full identifier are one person."),
+        _(
+            "A list is a mixture of people from known sources, earlier lists, somewhere unknown, "
+            "and made-up numbers. A source that nobody listed can only appear as “unknown”."
+        ),
+        _(
+            "Every source may have an unseen twin: somebody who registered the same people by "
+            "themselves. Only canaries, and whose spelling and dates a list carries, tell them "
+            "apart."
+        ),
+        _(
+            "A canary may turn up by another road: a number used before, a leak at the carrier, "
+            "somebody who knew it, somebody who wants to frame the source. Each hit allows for "
+            "that."
+        ),
+        _(
+            "Sources' own lists and fingerprints are taken as handed over; canaries planted there "
+            "say how much was left out. Times that leave room are read in favour of the source."
+        ),
+        _("Carrier and region are those of issue; numbers are carried over to other networks."),
+    )
+
+
+def legal_notes() -> tuple[str, ...]:
+    """What the law says of such lists and of such a report."""
+    return (
+        _(
+            "The lists are personal information. Article 253-1 of the Criminal Law of China "
+            "punishes selling, providing and unlawfully obtaining it, and the Personal "
+            "Information Protection Law binds whoever handles it. Keep the lists and this case "
+            "under the same care."
+        ),
+        _(
+            "The judicial interpretation Fa Shi [2017] No. 10 counts items of information from "
+            "50, 500 or 5,000 upwards by kind, and takes a bulk by the number seized unless items "
+            "are shown to be untrue or repeated. The rows, repeats and made-up shares of each "
+            "list are given for that question; this report does not answer it."
+        ),
+        _(
+            "This report states probabilities. It is no expert opinion in the sense of procedural "
+            "law, and no finding that anybody broke it. Nobody should be accused on it alone."
+        ),
+    )

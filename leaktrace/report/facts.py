@@ -1,0 +1,59 @@
+"""The case in numbers, and what a reader must know before anything else."""
+
+from __future__ import annotations
+
+from leaktrace.messages import _
+from leaktrace.report.context import Context
+from leaktrace.report.numbers import count_text
+from leaktrace.report.view import Pairs
+
+
+def case_facts(context: Context) -> Pairs:
+    """Labels and values for the head of the page."""
+    findings = context.trace.batches
+    planted = [
+        any(planting.source is not None for planting in canary.plantings)
+        for canary in context.canaries.values()
+    ]
+    canaries = _("{planted} planted, {controls} controls").format(
+        planted=count_text(sum(planted)), controls=count_text(len(planted) - sum(planted))
+    )
+    sources = _("{count}, {held} with a list of their own").format(
+        count=count_text(len(context.sources)), held=count_text(len(context.references))
+    )
+    return (
+        (_("Lists"), count_text(len(findings))),
+        (_("People in them, list by list"), count_text(sum(item.people for item in findings))),
+        (_("Seen"), _span(context)),
+        (_("Sources"), sources),
+        (_("Canaries"), canaries),
+        (_("Model"), f"{context.trace.model.name} {context.trace.model.version}"),
+    )
+
+
+def _span(context: Context) -> str:
+    moments = [batch.seen_at for batch in context.batches.values()]
+    if not moments:
+        return "–"
+    first = min(moments, key=lambda moment: moment.earliest).text[:10]
+    last = max(moments, key=lambda moment: moment.latest).text[:10]
+    return first if first == last else f"{first} – {last}"
+
+
+def notices(disclosing: bool) -> tuple[str, ...]:
+    """What stands above the first sentence."""
+    told = [
+        _(
+            "“Comes from” means that the people in a list are in it as registered at that source, "
+            "by any road: straight, through an earlier list, or through somebody who holds the "
+            "source's own copy. It never says who let them out."
+        )
+    ]
+    if disclosing:
+        told.append(
+            _(
+                "This copy shows the identities of canaries. Whoever reads it can recognise and "
+                "avoid them: treat every canary shown here as burnt."
+            )
+        )
+    return tuple(told)

@@ -1,0 +1,64 @@
+"""The page itself: one file that needs nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leaktrace.attribution.result import Trace
+from leaktrace.errors import UsageError
+from leaktrace.graph import shown_text, write_atomically
+from leaktrace.messages import _
+from leaktrace.report.build import report_view
+from leaktrace.report.context import CaseView
+from leaktrace.report.view import ReportView
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SUFFIXES = (".html", ".htm")
+
+
+def write_report(
+    case: CaseView, trace: Trace, path: Path, *, reveal_canaries: bool = False
+) -> None:
+    """Write the report to ``path``, whole or not at all.
+
+    Parameters
+    ----------
+    case : CaseView
+        The case's records; canaries' identities are asked for only with ``reveal_canaries``.
+    trace : Trace
+        What :func:`leaktrace.attribution.trace_case` returned for the case.
+    path : Path
+        A file that ends in ``.html``. The same case, trace and language give the same bytes.
+    reveal_canaries : bool
+        Show the identities of the canaries that stand in a list, which burns them.
+
+    Raises
+    ------
+    UsageError
+        If ``path`` does not end in ``.html``: nothing else is ever overwritten.
+    LeaktraceError
+        If the file cannot be written.
+    """
+    if path.suffix.lower() not in _SUFFIXES:
+        raise UsageError(
+            _("{file}: the report is a web page; end the file name with .html").format(
+                file=shown_text(path.name)
+            )
+        )
+    page = render_page(report_view(case, trace, reveal_canaries=reveal_canaries))
+    write_atomically(path, page.encode("utf-8"))
+
+
+def render_page(view: ReportView) -> str:
+    """The HTML of ``view``."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("report.html.j2").render(view=view, words=view.words)

@@ -1,0 +1,90 @@
+"""The fixed texts of the page."""
+
+from __future__ import annotations
+
+from leaktrace.messages import _
+
+
+def page_words() -> dict[str, str]:
+    """Headings and labels by the name under which the templates ask for them."""
+    return _headings() | _labels() | _hints()
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "title": _("Where the lists came from"),
+        "short": _("In short"),
+        "table": _("All lists"),
+        "lists": _("List by list"),
+        "sources": _("Sources"),
+        "picture": _("The picture"),
+        "overlap": _("Overlap of lists and sources"),
+        "reading": _("How to read the odds"),
+        "twins": _("What else could explain it"),
+        "assumptions": _("What this rests on"),
+        "legal": _("The law"),
+        "disclosed": _("Canaries disclosed in this copy"),
+        "contents": _("Contents"),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "list": _("List"),
+        "verdict": _("Verdict"),
+        "source": _("Source"),
+        "probability": _("Probability"),
+        "share": _("Share, if so (90% interval)"),
+        "ratio": _("log10 LR"),
+        "support": _("In words"),
+        "people": _("People"),
+        "evidence": _("Evidence"),
+        "evidence_about": _("Evidence about {source}"),
+        "against": _("against"),
+        "for": _("for"),
+        "shares": _("Where its people are from"),
+        "custody": _("The file"),
+        "parents": _("Earlier lists"),
+        "alternative": _("The best innocent explanation"),
+        "twins_of": _("Who else usually holds the people of {source}"),
+        "undecided": _("What would decide"),
+        "kind": _("Kind"),
+        "reference": _("Own list"),
+        "canaries": _("Canaries planted"),
+        "stated": _("Lists at 95% or more"),
+        "leaked": _("Leaked"),
+        "range": _("LR"),
+        "by_themselves": _("Register the same people by themselves"),
+        "own_copy": _("Hold the source's own copy"),
+        "prior": _("What was assumed before the evidence"),
+        "limits": _("Limits of this version"),
+        "canary": _("Canary"),
+        "identity": _("Identity"),
+        "all": _("all"),
+        "show": _("Show"),
+        "few": _("1–4 people"),
+    }
+
+
+def _hints() -> dict[str, str]:
+    return {
+        "leaked_hint": _(
+            "“Leaked” is the probability that such data of the source circulates, from all lists "
+            "and calls together. For a public source the question does not arise."
+        ),
+        "twins_hint": _(
+            "Those in the first column register the same people by themselves: a list from them "
+            "can look like one from the source and would wrongly be laid at its door. Those in "
+            "the second hold the source's own copy: a leak from them counts for the source."
+        ),
+        "overlap_hint": _(
+            "People of each list who are also in the source's own list; darker is a larger part of "
+            "the list. Overlap alone cannot tell a source from whoever holds the same people."
+        ),
+        "disclosed_hint": _("Only canaries that stand in a list are disclosed."),
+        "made_by": _("Made with leaktrace {version}. No identifier of a person is in this page."),
+        "made_by_disclosing": _(
+            "Made with leaktrace {version}. The only identifiers in this page are those of "
+            "canaries."
+        ),
+    }

@@ -1,0 +1,30 @@
+"""The demo: the whole job, beside the truth, in its own folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.conftest import Run
+
+
+def test_demo_leaves_a_case_and_its_report(run_cli: Run, tmp_path: Path) -> None:
+    done = run_cli("demo", "here", "--json")
+    assert done.returncode == 0, done.stderr
+    outcome = json.loads(done.stdout)
+    batches = outcome["batches"]
+    assert outcome["right"] + outcome["wrong"] + outcome["undetermined"] == len(batches) > 5
+    assert outcome["wrong"] == 0 and outcome["right"] > len(batches) / 2
+    assert (tmp_path / "here" / "report.html").is_file()
+    assert run_cli("-C", "here/case", "trace", "--json").returncode == 0
+    keys = list(Path(tmp_path / "here").rglob("*.key"))
+    assert keys == []
+
+
+def test_demo_spares_what_is_not_its_own(run_cli: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("mine", encoding="utf-8")
+    done = run_cli("demo", "mine")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert (mine / "notes.txt").read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,73 @@
+"""Help: in both languages, on any console, without a heavy import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import Run
+
+COMMANDS = [
+    "demo", "compare", "key new", "key export", "key import", "fingerprint", "init",
+    "source import", "source reference", "canary import", "ingest", "trace", "graph export",
+    "report", "simulate",
+]  # fmt: skip
+ENGLISH = ("Usage", "Options", "Arguments", "Commands", "required", "default", "show this help")
+
+
+def test_root_help_names_every_command(run_cli: Run) -> None:
+    done = run_cli("--help")
+    assert done.returncode == 0
+    assert done.stderr == b""
+    text = done.stdout.decode()
+    assert all(name.split()[0] in text for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", ["", "key", "source", "canary", "graph", *COMMANDS])
+def test_chinese_help_has_no_english_words(run_cli: Run, command: str) -> None:
+    done = run_cli(*command.split(), "--help", "--lang", "zh")
+    assert done.returncode == 0
+    text = done.stdout.decode()
+    assert "用法" in text and "选项" in text
+    assert not [word for word in ENGLISH if word in text]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_survives_any_console(run_cli: Run, encoding: str, language: str) -> None:
+    done = run_cli("--lang", language, "ingest", "--help", env={"PYTHONIOENCODING": encoding})
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode(encoding)
+
+
+def test_gbk_console_shows_chinese(run_cli: Run) -> None:
+    done = run_cli("--help", env={"PYTHONIOENCODING": "gbk", "LEAKTRACE_LANG": "zh"})
+    assert "用法" in done.stdout.decode("gbk")
+    assert "\\u" not in done.stdout.decode("gbk")
+
+
+def test_version(run_cli: Run) -> None:
+    done = run_cli("--version")
+    assert (done.returncode, done.stdout.split()[0]) == (0, b"leaktrace")
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = ("pandas", "numpy", "pyarrow", "datasketch", "scipy", "networkx", "jinja2", "msgspec")
+    script = (
+        "import sys; from leaktrace.cli.main import run; status = run(['--help']);"
+        f"print(status, [name for name in {heavy!r} if name in sys.modules])"
+    )
+    assert _output(script).splitlines()[-1] == "0 []"
+
+
+def test_importing_the_library_is_light() -> None:
+    modules = _output("import sys, leaktrace; print(sorted(sys.modules))")
+    for name in ("fastexcel", "python_calamine", "jinja2", "networkx", "pandas", "typer"):
+        assert f"'{name}'" not in modules
+
+
+def _output(script: str) -> str:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "replace")

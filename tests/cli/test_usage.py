@@ -1,0 +1,63 @@
+"""Wrong usage: status 2, said in the chosen language, and nothing on standard output."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Run
+
+WRONG = [
+    (["unheard-of"], "no command"),
+    (["key", "unheard-of"], "no command"),
+    (["ingest", "--unheard-of"], "no option"),
+    (["compare", "only-one.csv"], "missing"),
+    (["fingerprint", "list.csv"], "missing"),
+    (["fingerprint", "list.csv", "-o"], "needs a value"),
+    (["trace", "--json=yes"], "takes no value"),
+    (["trace", "superfluous"], "no use for"),
+    (["simulate", "world", "--seed", "x"], "takes a number"),
+    (["--lang", "fr", "trace"], "takes one of"),
+    (["-C", "somewhere"], "a command is missing"),
+    (["ingest"], "name the files"),
+    (["ingest", "list.csv", "--seen-at", "yesterday"], "--seen-at"),
+    (["ingest", "list.csv", "--map", "3"], "--map"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_wrong_usage(run_cli: Run, arguments: list[str], said: str) -> None:
+    done = run_cli(*arguments)
+    lines = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert lines[0].startswith("leaktrace: ") and said in lines[0]
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize(("arguments", "said"), WRONG)
+def test_wrong_usage_in_chinese(run_cli: Run, arguments: list[str], said: str) -> None:
+    done = run_cli(*arguments, env={"LEAKTRACE_LANG": "zh"})
+    # An unknown --lang is answered in English: no other language was chosen.
+    if arguments[0] != "--lang":
+        first = done.stderr.decode().splitlines()[0]
+        assert said not in first or said.startswith("--")
+        assert any("\u4e00" <= character <= "\u9fff" for character in first)
+    assert done.returncode == 2
+
+
+def test_a_group_alone_shows_its_help(run_cli: Run) -> None:
+    done = run_cli("key")
+    assert done.returncode == 2
+    assert b"export" in done.stdout
+
+
+def test_what_was_typed_is_masked(run_cli: Run) -> None:
+    done = run_cli("trace", "13912345678")
+    assert done.returncode == 2
+    assert b"13912345678" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["-C", "nowhere", "trace"], ["trace", "-C", "nowhere"]])
+def test_global_options_stand_anywhere(run_cli: Run, arguments: list[str]) -> None:
+    done = run_cli(*arguments)
+    assert done.returncode == 1
+    assert b"nowhere" in done.stderr

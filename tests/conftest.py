@@ -1,0 +1,62 @@
+"""What all tests share: no key folder, case or language of the user's is ever touched or heard."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from leaktrace.messages import choose_language
+
+settings.register_profile(
+    "leaktrace", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("leaktrace")
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A key folder for this test alone, no enclosing case, English."""
+    monkeypatch.setenv("LEAKTRACE_KEYS", str(tmp_path_factory.mktemp("keys")))
+    monkeypatch.setenv("LEAKTRACE_LANG", "en")
+    for name in ("LEAKTRACE_CASE", "LEAKTRACE_DEBUG", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    choose_language("en")
+    yield
+    choose_language("en")
+
+
+def run_leaktrace(
+    *arguments: object, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run ``python -m leaktrace`` in a process of its own; its output comes back as bytes."""
+    return subprocess.run(
+        [sys.executable, "-m", "leaktrace", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture
+def run_cli(tmp_path: Path) -> Run:
+    """:func:`run_leaktrace` in ``tmp_path``, unless another folder is named."""
+
+    def run(
+        *arguments: object, env: Mapping[str, str] | None = None, cwd: Path = tmp_path
+    ) -> subprocess.CompletedProcess[bytes]:
+        return run_leaktrace(*arguments, cwd=cwd, env=env)
+
+    return run

@@ -1,0 +1,275 @@
+"""Lists of every form and encoding, with their headers, columns and counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import deeds
+import pytest
+from deeds import IDS, MOBILES, read
+
+from leaktrace.errors import UsageError
+from leaktrace.intake.blocks import NO_DAY
+
+HEADER = ["姓名", "手机号", "身份证号", "地址"]
+NAMES = ["张三", "李四", "王小明", "赵丽"]
+ROWS = [[NAMES[i], MOBILES[i], IDS[i], f"南京市解放路{i}号"] for i in range(4)]
+
+
+def text(rows, delimiter=","):
+    return "".join(delimiter.join(row) + "\n" for row in rows)
+
+
+def kinds(reading):
+    return [column.kind for column in reading.columns]
+
+
+def adds_up(reading, got):
+    assert got["refused"] == sum(reading.refusals.values())
+    assert got["identified"] + got["refused"] <= got["rows"]
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"],
+)
+def test_encodings(tmp_path, encoding):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text([HEADER, *ROWS]).encode(encoding))
+    reading, got = read(path)
+    assert got["cells"] == ROWS
+    assert got["names"] == NAMES
+    assert (got["rows"], got["identified"], got["refused"]) == (4, 4, 0)
+    assert kinds(reading) == ["name", "mobile", "id_number", "other"]
+    assert [c.header for c in reading.columns] == HEADER
+    assert [(c.filled, c.recognised) for c in reading.columns] == [(4, 0), (4, 4), (4, 4), (4, 0)]
+    assert {f[3] for f in got["found"] if f[2] == "mobile"} == {int(m) for m in MOBILES}
+    assert {f[3] for f in got["found"] if f[2] == "id_number"} == {int(i[:17]) for i in IDS}
+
+
+def test_big5(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = [["陳美麗", MOBILES[0], "臺北市大安區忠孝東路"], ["林國華", MOBILES[1], "高雄市左營區"]]
+    path.write_bytes(text([["姓名", "手機號碼", "聯絡地址"], *rows]).encode("big5"))
+    reading, got = read(path)
+    assert got["cells"] == rows
+    assert kinds(reading) == ["name", "mobile", "other"]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|", "----", " ", "，", "；"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("headed", [True, False])
+def test_delimiters(tmp_path, delimiter, encoding, headed):
+    path = tmp_path / "list.txt"
+    rows = [HEADER, *ROWS] if headed else ROWS
+    path.write_bytes(text(rows, delimiter).encode(encoding))
+    reading, got = read(path)
+    assert reading.layout["delimiter"] == delimiter
+    assert got["cells"] == ROWS
+    assert kinds(reading) == ["name", "mobile", "id_number", "other"]
+    assert [c.header for c in reading.columns] == (HEADER if headed else [None] * 4)
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_one_number_a_line(tmp_path, headed):
+    path = tmp_path / "list.txt"
+    path.write_text("手机号\n" * headed + "\n".join(MOBILES), encoding="utf-8")
+    reading, got = read(path)
+    assert got["cells"] == [[m] for m in MOBILES]
+    assert kinds(reading) == ["mobile"]
+    assert reading.columns[0].header == ("手机号" if headed else None)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends(tmp_path, line_end):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text([HEADER, *ROWS]).replace("\n", line_end).encode())
+    assert read(path)[1]["cells"] == ROWS
+
+
+def test_preamble_blank_lines_and_footer(tmp_path):
+    path = tmp_path / "list.csv"
+    body = text([["2026年客户名单"], [""], HEADER, *ROWS, ["", "", ""], ["合计", "4"]])
+    path.write_text(body, encoding="utf-8")
+    reading, got = read(path)
+    assert reading.layout["header_row"] == 2
+    assert (got["rows"], got["identified"]) == (6, 4)
+    assert got["cells"][0] == ["2026年客户名单", None, None, None]
+    assert got["cells"][-1] == ["合计", "4", None, None]
+    assert kinds(reading) == ["name", "mobile", "id_number", "other"]
+
+
+def test_a_header_of_unknown_words_is_told_by_type(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([["甲方", "通讯", "凭据", "所在"], *ROWS]), encoding="utf-8")
+    reading, got = read(path)
+    assert got["rows"] == 4
+    assert reading.columns[1].header == "通讯"
+
+
+def test_a_first_row_without_a_number_is_no_header(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([["周杰", "暂无", "待补", "苏州"], *ROWS]), encoding="utf-8")
+    reading, got = read(path)
+    assert got["rows"] == 5
+    assert reading.columns[0].header is None
+
+
+def test_content_decides_before_the_header(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        text(
+            [["备注", "地址", "电话"], *([i, m, "无"] for i, m in zip(IDS, MOBILES, strict=True))]
+        ),
+        encoding="utf-8",
+    )
+    reading, _got = read(path)
+    assert kinds(reading)[:2] == ["id_number", "mobile"]
+
+
+def test_ragged_rows_and_odd_quotes_are_kept(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f'姓名,手机号,备注\n张三,{MOBILES[0]},"5寸屏\n李四,{MOBILES[1]}\n'
+        f'王五,{MOBILES[2]},"多行\n备注, 有""引号"""\n赵六,{MOBILES[3]},a,b,c\n',
+        encoding="utf-8",
+    )
+    _reading, got = read(path)
+    assert [row[1] for row in got["cells"]] == list(MOBILES)
+    assert got["cells"][0][2] == '"5寸屏'
+    assert got["cells"][1][2] is None
+    assert got["cells"][2][2] == '多行\n备注, 有"引号"'
+    assert got["identified"] == 4
+
+
+def test_refused_rows_are_counted_with_their_reason(tmp_path):
+    path = tmp_path / "list.csv"
+    good = text([HEADER, *ROWS]).encode()
+    bad = f"钱七,{MOBILES[0]},".encode() + b"\xff\xfe,x\n" + f"孙八,{MOBILES[1]}\0,,\n".encode()
+    path.write_bytes(good + bad + b",,,\n")
+    reading, got = read(path)
+    assert (got["rows"], got["identified"], got["refused"]) == (6, 4, 2)
+    assert reading.refusals == {"encoding": 1, "nul": 1}
+
+
+def test_numbers_damaged_by_excel(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = [
+        ["张三", "1.38E+10", IDS[0], ""],
+        ["李四", "1.39E+10", "", ""],
+        ["王五", MOBILES[1], "", ""],
+    ]
+    path.write_text(text([HEADER, *rows]), encoding="utf-8")
+    reading, got = read(path)
+    assert (got["rows"], got["identified"], got["refused"]) == (3, 2, 0)
+    (warning,) = reading.warnings
+    assert warning.code == "excel-damaged"
+    assert "2" in warning.text
+    assert "手机号" in warning.place
+
+
+def test_a_column_of_damaged_numbers_is_taken_in_with_the_cure(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机号\n" + "张三,1.38E+10\n" * 50, encoding="gb18030")
+    reading, got = read(path)
+    assert (got["rows"], got["identified"]) == (50, 0)
+    assert [w.code for w in reading.warnings] == ["excel-damaged", "no-identifiers"]
+    assert "text" in reading.warnings[0].text
+    assert kinds(reading)[1] == "mobile"
+
+
+def test_a_workbook(tmp_path):
+    path = tmp_path / "list.xlsx"
+    first = [["名单"], [], HEADER, *ROWS, ["孙八", 13912340000, 110101199003070011, None]]
+    second = [[None, None], [None, int(MOBILES[0])], [None, MOBILES[1]]]
+    book = deeds.workbook(first, [], second, names=("楼盘", "空", "13912345678"), hidden=2)
+    path.write_bytes(book)
+    reading, got = read(path)
+    assert reading.layout["form"] == "xlsx"
+    assert reading.tables == [reading.columns[0].sheet, reading.columns[-1].sheet]
+    assert reading.layout["hidden"] == [reading.tables[1]]
+    assert "13912345678" not in str(reading.layout) + str(reading.columns) + str(reading.warnings)
+    assert (got["rows"], got["identified"]) == (8, 7)
+    assert kinds(reading) == ["name", "mobile", "id_number", "other", "other", "mobile"]
+    assert [w.code for w in reading.warnings] == ["excel-damaged"]
+    assert 13912340000 in {f[3] for f in got["found"]}
+
+
+def test_days_of_registration(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = [["2026/3/1", "2026-03-01"], ["2026-03-02 09:05", "2000-01-01"], ["无", ""]]
+    rows += [["2026-03-03T23:30:00Z", ""], ["46082", ""]]
+    rows = [[MOBILES[0], *row] for row in rows]
+    path.write_text(text([["手机", "登记时间", "日期"], *rows]), encoding="utf-8")
+    reading, got = read(path)
+    assert kinds(reading)[1] == "registered_at"
+    first = (date(2026, 3, 1) - date(1970, 1, 1)).days
+    assert got["days"] == [first, first + 1, NO_DAY, first + 3, first]
+    path = tmp_path / "list.xlsx"
+    sheet = [
+        ["手机", "registered_at"],
+        [MOBILES[0], datetime(2026, 3, 1)],
+        [MOBILES[1], date(2026, 3, 2)],
+    ]
+    path.write_bytes(deeds.workbook(sheet))
+    assert read(path)[1]["days"] == [first, first + 1]
+
+
+def test_birthdays_are_no_days_of_registration(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([[m, "1990-03-07"] for m in MOBILES]), encoding="utf-8")
+    reading, got = read(path)
+    assert set(got["days"]) == {NO_DAY}
+    assert kinds(reading) == ["mobile", "other"]
+
+
+def test_mapping(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([HEADER, *ROWS]), encoding="utf-8")
+    reading, got = read(path, mapping={"手机号": "ignore", "3": "id_number", "地址": "name"})
+    assert kinds(reading) == ["other", "other", "id_number", "name"]
+    assert {f[2] for f in got["found"]} == {"id_number"}
+    for mapping in ({"电邮": "email"}, {"9": "mobile"}, {"手机号": "phone"}, {"": "mobile"}):
+        with pytest.raises(UsageError):
+            read(path, mapping=mapping)
+
+
+def test_wanted_and_cells_change_nothing_else(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([HEADER, *ROWS]), encoding="gb18030")
+    _reading, everything = read(path)
+    _reading, some = read(path, wanted=frozenset({"mobile"}), cells=False)
+    assert some["found"] == [f for f in everything["found"] if f[2] == "mobile"]
+    assert some["cells"] == []
+    assert set(some["names"]) == {None}
+    assert some["rows"] == everything["rows"]
+
+
+def test_identifiers_that_come_late_in_a_quiet_column_are_found(tmp_path):
+    path = tmp_path / "list.csv"
+    quiet = [["张三", MOBILES[0], "", "无"]] * 6000
+    late = ["回访 13655556666 王先生", "信箱 a@example.com", "１３６５５５５６６６６", "苏A12345"]
+    rows = [*quiet, *(["李四", MOBILES[1], "", remark] for remark in late)]
+    path.write_text(text([["姓名", "手机号", "身份证号", "备注"], *rows]), encoding="utf-8")
+    reading, got = read(path)
+    kinds_there = sorted(f[2] for f in got["found"] if f[1] == 3)
+    assert kinds_there == ["email", "mobile", "mobile", "plate"]
+    assert reading.columns[3].kind == "other"
+    assert reading.columns[3].recognised == 4
+
+
+def test_a_list_without_identifiers_is_taken_in(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("a,b\nx,y\n", encoding="utf-8")
+    reading, got = read(path)
+    assert got["identified"] == 0
+    assert [w.code for w in reading.warnings] == ["no-identifiers"]
+
+
+def test_a_header_with_a_number_is_masked(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(
+        text([["姓名", f"手机号{MOBILES[0]}", "身份证号", "地址"], *ROWS]), encoding="utf-8"
+    )
+    reading, _got = read(path)
+    assert MOBILES[0] not in str(reading.columns) + str(reading.layout)
