@@ -121,15 +121,18 @@ def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
     return total
 
 
-def log_prior_of_hosts(hosts: tuple[str, ...], unseen: bool, premises: Premises) -> float:
+def log_prior_of_hosts(
+    hosts: tuple[str, ...], unseen: bool, alone: bool, premises: Premises
+) -> float:
     """Log prior odds of the hosts against there being none; those of a silent one are summed with
-    what its canaries say."""
+    what its canaries say. ``alone`` is whether no listed source contributed."""
     total = 0.0
     for source in hosts:
         if source != SILENT:
             own = premises.prior[source]
             total += log(own / (1 - own))
-    present = premises.settings.unseen_present
+    settings = premises.settings
+    present = settings.unseen_present if alone and not hosts else settings.unseen_beside
     return total + (log(present / (1 - present)) if unseen else 0.0)
 
 

@@ -209,8 +209,11 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
     hosts = []
     for named in hosts_of(weigher.telling(), silent=bool(weigher.silent())):
         for unseen in (False, True):
-            prior = log_prior_of_hosts(named, unseen, premises)
-            hosts.append((named, unseen, prior, prior + sum(bound[one] for one in named)))
+            raised = sum(bound[one] for one in named)
+            prior = tuple(
+                log_prior_of_hosts(named, unseen, alone, premises) for alone in (False, True)
+            )
+            hosts.append((named, unseen, prior, raised))
     drafts = []
     for fit in fits:
         for reading in readings_of(tuple(seen.lists[bit] for bit in fit.lists)):
@@ -221,10 +224,9 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
             for named, unseen, odds, most in hosts:
                 count = len(named) + unseen
                 if count or drawn:
-                    score = prior + shares[count].log_density
-                    draft = Draft(
-                        score + odds, Hypothesis(reading, named, unseen), shares[count], fit
-                    )
+                    score = prior + shares[count].log_density + odds[not drawn]
+                    hypothesis = Hypothesis(reading, named, unseen)
+                    draft = Draft(score, hypothesis, shares[count], fit)
                     drafts.append((score + most + raised, draft))
     return sorted(drafts, key=lambda one: -one[0])
 

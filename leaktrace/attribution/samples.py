@@ -40,6 +40,7 @@ def sample_of(held: HeldList, size: int = SAMPLE) -> HeldList:
         people.region[chosen],
         people.swept[chosen],
         people.never_issued[chosen],
+        full=None if people.full is None else people.full[chosen],
     )
     return HeldList(table, index, held.scaled, held.size, held.distinct)
 

@@ -16,7 +16,10 @@ class Settings:
         Known sources expected in a batch before any evidence, however many are listed: listing
         more sources accuses nobody more.
     unseen_present : float
-        Prior probability that people from a source nobody listed are in a batch.
+        Prior probability that people from a source nobody listed are in a batch, if they are all
+        that is in it.
+    unseen_beside : float
+        The same beside a known source: most lists are cut from one place.
     twin_odds : float
         Prior odds that it is an unseen twin of a source (mortgage bank, registry …) that leaked
         and not the source. 0.25 keeps a source that nothing tells from its twin at about 0.8.
@@ -57,8 +60,9 @@ class Settings:
 
     expected_contributors: float = 1.0
     unseen_present: float = 0.3
+    unseen_beside: float = 0.15
     twin_odds: float = 0.25
-    both_leak: float = 0.05
+    both_leak: float = 0.25
     twin_shape: tuple[float, float] = (14.0, 1.2)
     overlap_partners: float = 2.0
     overlap_reach: float = 0.25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.outcomes import (
@@ -16,7 +17,10 @@ from leaktrace.messages import _, ngettext
 from leaktrace.report.words import identifier_word
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from leaktrace.case.outcomes import BatchOutcome, IngestOutcome
+    from leaktrace.intake.blocks import ColumnReport
 
 
 def ingest_json(outcome: IngestOutcome) -> dict[str, Any]:
@@ -63,32 +67,32 @@ def _show_batch(item: BatchOutcome) -> None:
     batch = item.batch
     show(f"{batch.id}  {batch.file}  ({_status(item.status)})")
     if item.columns:
-        headers = [
-            _("sheet"),
-            _("column"),
-            _("header"),
-            _("taken for"),
-            _("filled"),
-            _("recognised"),
-        ]
-        cells = [
-            [
-                " / ".join(part for part in (column.member, column.sheet) if part),
-                str(column.column),
-                column.header or "",
-                _kind(column.kind),
-                count(column.filled),
-                count(column.recognised),
-            ]
-            for column in item.columns
-        ]
-        show(table(headers, cells, right=(1, 4, 5)))
+        show(_columns(item.columns))
     show(_rows(item))
     for code, rows in sorted(item.refusals.items()):
         text = ngettext("{count} row refused: {reason}", "{count} rows refused: {reason}", rows)
         show(_("note: {text}").format(text=text.format(count=count(rows), reason=_reason(code))))
     show_warnings(item.warnings)
     show("")
+
+
+def _columns(columns: Sequence[ColumnReport]) -> Table:
+    headers = [_("column"), _("header"), _("taken for"), _("filled"), _("recognised")]
+    cells = [
+        [
+            str(column.column),
+            column.header or "",
+            _kind(column.kind),
+            count(column.filled),
+            count(column.recognised),
+        ]
+        for column in columns
+    ]
+    sheets = [" / ".join(part for part in (it.member, it.sheet) if part) for it in columns]
+    if not any(sheets):
+        return table(headers, cells, right=(0, 3, 4))
+    cells = [[sheet, *row] for sheet, row in zip(sheets, cells, strict=True)]
+    return table([_("sheet"), *headers], cells, right=(1, 4, 5))
 
 
 def _kind(code: str) -> str:

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 
 from leaktrace.cli.arguments import globals_first
-from leaktrace.cli.failures import debugging, status_of
+from leaktrace.cli.failures import INTERRUPTED, debugging, status_of
 from leaktrace.cli.streams import close_quietly, prepare_streams
 from leaktrace.messages import choose_language, language_from
 
@@ -47,4 +47,6 @@ def run(arguments: Sequence[str]) -> int:
         raise
     except (Exception, KeyboardInterrupt) as error:
         return status_of(error)
+    if status == INTERRUPTED:  # typer has turned the interrupt into a status without a word
+        return status_of(KeyboardInterrupt())
     return int(status or 0)

@@ -12,8 +12,10 @@ from leaktrace.report.words import support_word, verdict_word
 if TYPE_CHECKING:
     from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding, Trace
 
-# Sources less probable than this are in the JSON and the report, not in the table.
-SHOWN_FROM = 0.1
+# Sources less probable than this are in the JSON and the report, not in the table; the likeliest
+# one is shown from the second on.
+SHOWN_FROM = 0.5
+LIKELIEST_FROM = 0.1
 
 
 def show_trace(trace: Trace) -> None:
@@ -32,7 +34,7 @@ def show_trace(trace: Trace) -> None:
     rows = [row for finding in trace.batches for row in _rows(finding)]
     show(table(headers, rows, right=(3,)), "")
     show(*[line for finding in trace.batches for line in _reasons(finding)])
-    show("", caveat())
+    show("", _("Less likely sources are in the report and in --json."), caveat())
 
 
 def caveat() -> str:
@@ -53,6 +55,7 @@ def probability(value: float) -> str:
 
 def _rows(finding: BatchFinding) -> Iterator[Sequence[str]]:
     likely = [item for item in finding.sources if item.posterior >= SHOWN_FROM]
+    likely = likely or [item for item in finding.sources[:1] if item.posterior >= LIKELIEST_FROM]
     head = [finding.batch, verdict_word(finding.verdict)]
     if not likely:
         yield [*head, "-", "", "", ""]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from leaktrace.engines.growing import Growing
 from leaktrace.engines.occurrences import (
@@ -142,11 +145,8 @@ class Gatherer:
         raw, normal = [], []
         parts: list[tuple[int, UInt64]] = []
         for column, cells in enumerate(block.cells):
-            typed, form = self.tokeniser.cell_pairs(cells)
-            for item, _ in found:
-                if item.column == column:
-                    typed[item.rows] = 0
-                    form[item.rows] = 0
+            taken = [item.rows for item, _ in found if item.column == column]
+            typed, form = self._cell_tokens(cells, taken, block.rows)
             raw.append(typed)
             normal.append(form)
             parts.append((column, typed))
@@ -155,3 +155,18 @@ class Gatherer:
             np.add.at(sums, item.rows, tokens)
             parts.append((IDENTIFIER_PLACE + item.kind.code, sums))
         sink.add(raw, normal, self.tokeniser.rows(parts, block.rows))
+
+    def _cell_tokens(
+        self, cells: Any, taken: list[npt.NDArray[np.int64]], rows: int
+    ) -> tuple[UInt64, UInt64]:
+        """Both tokens of a column's cells; 0 where an identifier was found."""
+        if not taken:
+            return self.tokeniser.cell_pairs(cells)
+        free = np.ones(rows, dtype=np.bool_)
+        for found in taken:
+            free[found] = False
+        where = np.flatnonzero(free)
+        typed, form = np.zeros(rows, dtype=np.uint64), np.zeros(rows, dtype=np.uint64)
+        if len(where):
+            typed[where], form[where] = self.tokeniser.cell_pairs(cells.take(pa.array(where)))
+        return typed, form

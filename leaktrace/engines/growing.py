@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 # Memory that is not written to costs nothing; 2e6 rows are never copied.
 _CAPACITY = 1 << 22
+_SMALL = 1 << 14
 
 
 class Growing:
@@ -27,7 +28,8 @@ class Growing:
         """Append ``values``."""
         stop = self._size + len(values)
         if stop > len(self._values):
-            larger = np.empty(max(_CAPACITY, 2 * stop), dtype=self._values.dtype)
+            capacity = 2 * stop if stop < _SMALL else max(_CAPACITY, 2 * stop)
+            larger = np.empty(capacity, dtype=self._values.dtype)
             larger[: self._size] = self._values[: self._size]
             self._values = larger
         self._values[self._size : stop] = values

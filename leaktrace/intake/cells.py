@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
-# First bytes of the blanks beyond ASCII in UTF-8 (no-break, em, ideographic space …).
-_MAYBE_BLANK = (0xC2, 0xE1, 0xE2, 0xE3)
+_BLANKS = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+RAW = "gb18030"
+"""The encoding of cells that are bytes."""
 # Windows of bytes that stay in the cache; the same over whole columns is three times slower.
 _WINDOW = 1 << 17
 DAMAGED = r"^\s*[1-9](?:\.\d+)?[Ee]\+1\d\s*$"
@@ -31,6 +32,28 @@ def bytes_of(column: Any) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]
     return offsets, data
 
 
+def is_raw(column: Any) -> bool:
+    """Whether the cells of a column are bytes in GB18030."""
+    return bool(pa.types.is_binary(column.type))
+
+
+def as_text(column: Any) -> Any:
+    """A column of bytes in GB18030 as a StringArray; texts stay as they are."""
+    if not is_raw(column):
+        return column
+    coded = column.dictionary_encode()
+    texts = [cell.decode(RAW) for cell in coded.dictionary.to_pylist()]
+    return pa.array(texts, pa.string()).take(coded.indices)
+
+
+def first_bytes_of_blanks(encoding: str) -> tuple[int, ...]:
+    """The first bytes of the blanks beyond ASCII (no-break, em, ideographic space …)."""
+    return tuple(sorted({blank.encode(encoding)[0] for blank in _BLANKS}))
+
+
+_MAYBE_BLANK = {False: first_bytes_of_blanks("utf-8"), True: first_bytes_of_blanks(RAW)}
+
+
 def filled(column: Any) -> Bools:
     """Which cells hold something besides blanks: bool[rows]."""
     if column.null_count == len(column):
@@ -41,12 +64,12 @@ def filled(column: Any) -> Bools:
         return some
     first = data[np.minimum(offsets[:-1], data.size - 1)]
     sure = first > 0x20
-    for lead in _MAYBE_BLANK:
+    for lead in _MAYBE_BLANK[is_raw(column)]:
         sure &= first != lead
     result: Bools = some & sure
     unsure = np.flatnonzero(some & ~sure)
     if unsure.size:
-        texts = column.take(pa.array(unsure)).to_pylist()
+        texts = as_text(column.take(pa.array(unsure))).to_pylist()
         result[unsure] = [bool(text and text.strip()) for text in texts]
     return result
 
@@ -57,16 +80,24 @@ def candidates(column: Any, least: int) -> Rows:
     Those with ``least`` ASCII bytes in a row, four full-width digits in a row, or an ``@``; a few
     too many at worst. Identifiers of fewer characters are not looked for.
     """
+    rows = _candidates(column, least)
+    if not (is_raw(column) and rows.size):
+        return rows
+    # Trail bytes pass for ASCII: of these rows, those are right that are right as text.
+    return rows[_candidates(as_text(column.take(pa.array(rows))), least)]
+
+
+def _candidates(column: Any, least: int) -> Rows:
     offsets, data = bytes_of(column)
     start, end = int(offsets[0]), int(offsets[-1])
     body = data[start:end]
     if not body.size:
         return np.zeros(0, np.int64)
-    places = [_ascii_runs(body, least), _wide_digits(body), _places(body, b"@")]
+    wide = _places(body, b"\xa3") if is_raw(column) else _wide_digits(body)
+    places = [_ascii_runs(body, least), wide, _places(body, b"@")]
     hits = np.concatenate(places) + start
     marked = np.zeros(len(column), dtype=np.bool_)
     marked[np.searchsorted(offsets, hits, side="right") - 1] = True
-    marked &= np.diff(offsets) >= min(least, 5)
     return np.flatnonzero(marked)
 
 
@@ -108,5 +139,5 @@ def damaged(column: Any) -> Bools:
     # The single byte first: that search is ten times as fast.
     if b"+" not in body or (b"E+1" not in body and b"e+1" not in body):
         return np.zeros(len(column), dtype=np.bool_)
-    found = pc.fill_null(pc.match_substring_regex(column, DAMAGED), False)
+    found = pc.fill_null(pc.match_substring_regex(as_text(column), DAMAGED), False)
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

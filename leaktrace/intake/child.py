@@ -142,11 +142,11 @@ def _spare_pandas() -> None:
     if arrow is None or "pandas" in sys.modules:
         return
     finder = _NoPandas()
-    sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, finder)
     try:
         arrow.array([])
     finally:
-        sys.meta_path.remove(finder)  # type: ignore[arg-type]
+        sys.meta_path.remove(finder)
 
 
 def _takes_progress(function: Callable[..., Any]) -> bool:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
+from leaktrace.intake.gbk import RAW_DELIMITERS, is_plain_gbk
 from leaktrace.intake.records import QUOTING
 
 _MARK = b"\xef\xbb\xbf"
@@ -21,7 +22,9 @@ _UNIT = "\x1f"
 _NEWLINE, _QUOTE = 10, 34
 
 
-def columns_of(piece: bytes, encoding: str, delimiter: str, width: int) -> list[Any] | None:
+def columns_of(
+    piece: bytes, encoding: str, delimiter: str, width: int, *, raw: bool = False
+) -> list[Any] | None:
     """The columns of ``piece`` (whole lines), or None where the slow road must be taken.
 
     Parameters
@@ -32,13 +35,17 @@ def columns_of(piece: bytes, encoding: str, delimiter: str, width: int) -> list[
         As in :func:`~leaktrace.intake.records.records_of`.
     width : int
         The most cells that a row may have.
+    raw : bool
+        Leave the cells in GB18030, as BinaryArrays; None where that is not safe.
 
     Returns
     -------
     list of pyarrow.StringArray or None
         Equally long, as many as every row has cells; blank lines are left out.
     """
-    text = _plain(piece, encoding, delimiter)
+    if raw and not (delimiter in RAW_DELIMITERS and is_plain_gbk(piece)):
+        return None
+    text = _plain(piece, "utf-8" if raw else encoding, delimiter)
     if text is None:
         return None
     single = delimiter if delimiter in QUOTING else _UNIT
@@ -48,7 +55,7 @@ def columns_of(piece: bytes, encoding: str, delimiter: str, width: int) -> list[
     cells = _cells_of_first_line(text, single, bool(quotes))
     if cells > width:
         return None
-    return _read(text, single, cells, bool(quotes))
+    return _read(text, single, cells, bool(quotes), pa.binary() if raw else pa.string())
 
 
 def _plain(piece: bytes, encoding: str, delimiter: str) -> bytes | None:
@@ -119,7 +126,7 @@ def _cells_of_first_line(text: bytes, delimiter: str, quoted: bool) -> int:
     return sum(part.count(delimiter.encode()) for part in line.split(b'"')[0::2]) + 1
 
 
-def _read(text: bytes, delimiter: str, cells: int, quoted: bool) -> list[Any] | None:
+def _read(text: bytes, delimiter: str, cells: int, quoted: bool, form: Any) -> list[Any] | None:
     names = [str(i) for i in range(cells)]
     try:
         table = csv.read_csv(
@@ -127,14 +134,14 @@ def _read(text: bytes, delimiter: str, cells: int, quoted: bool) -> list[Any] | 
             # One block for each piece: pieces are read side by side instead.
             csv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False),
             csv.ParseOptions(delimiter=delimiter, quote_char='"' if quoted else False),
-            csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[]),
+            csv.ConvertOptions(column_types=dict.fromkeys(names, form), null_values=[]),
         )
     except pa.ArrowInvalid:
         return None
-    return [_one_array(table.column(i)) for i in range(cells)]
+    return [_one_array(table.column(i), form) for i in range(cells)]
 
 
-def _one_array(column: Any) -> Any:
+def _one_array(column: Any, form: Any) -> Any:
     if column.num_chunks == 1:
         return column.chunk(0)
-    return column.combine_chunks() if column.num_chunks else pa.array([], pa.string())
+    return column.combine_chunks() if column.num_chunks else pa.array([], form)

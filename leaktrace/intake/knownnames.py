@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from leaktrace.identifiers.names import normalise_names
+from leaktrace.intake.cells import as_text
 
 _MOST = 1 << 19
 """Names remembered (about 100 MB); a list of millions repeats most of its names sooner."""
@@ -19,9 +20,9 @@ class KnownNames:
         self._normal: dict[str, str | None] = {}
 
     def normalised(self, column: Any) -> Any:
-        """The normal form of each cell of a StringArray, null where there is none."""
+        """The normal form of each cell of a column, null where there is none."""
         coded = column.dictionary_encode()
-        typed = coded.dictionary.to_pylist()
+        typed = as_text(coded.dictionary).to_pylist()
         known = self._normal
         fresh = [name for name in typed if name not in known]
         if fresh:

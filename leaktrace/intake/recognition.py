@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from leaktrace.identifiers.column import ColumnMatch, recognise_column
 from leaktrace.intake.blocks import NO_DAY, Found, RowBlock
-from leaktrace.intake.cells import Bools, candidates, damaged
+from leaktrace.intake.cells import RAW, Bools, as_text, candidates, damaged
 from leaktrace.intake.columns import ColumnPlan, Role
 from leaktrace.intake.dates import days_of
 from leaktrace.intake.knownnames import KnownNames
@@ -117,12 +117,12 @@ def _matches(column: Any, plan: ColumnPlan, wanted: Wanted) -> list[ColumnMatch]
     if plan.role is Role.REGISTERED:
         return []
     if plan.likely:
-        matches = recognise_column(column, phones=plan.phones)
+        matches = recognise_column(column, encoding=RAW, phones=plan.phones)
     else:
         rows = candidates(column, wanted.least)
         if not rows.size:
             return []
-        few = column.take(pa.array(rows))
+        few = as_text(column.take(pa.array(rows)))
         matches = [
             ColumnMatch(m.kind, rows[m.rows], m.values, m.texts, m.excluded)
             for m in recognise_column(few, phones=plan.phones)
@@ -162,5 +162,5 @@ def _registered(
 ) -> npt.NDArray[np.int32]:
     for i, plan in enumerate(plans):
         if plan.role is Role.REGISTERED and wanted.has("registered_at"):
-            return days_of(raw.columns[i])
+            return days_of(as_text(raw.columns[i]))
     return np.full(raw.rows, NO_DAY, dtype=np.int32)

@@ -61,7 +61,7 @@ def _blocks(
     known = KnownNames()
 
     def work(piece: bytes, is_first: bool) -> list[CountedBlock]:
-        blocks: Iterable[RawBlock] = raw_blocks(piece, form.layout, fast=fast)
+        blocks: Iterable[RawBlock] = raw_blocks(piece, form.layout, fast=fast, raw=not wanted.cells)
         if is_first:
             blocks = plan.without_header(blocks)
         return [recognise_block(raw, 0, plan.columns, wanted, known) for raw in blocks if raw.rows]

@@ -160,6 +160,7 @@ def _held_list(
         region_of(mobiles) if full else np.zeros(len(people), dtype=np.uint16),
         swept(mobiles) if full else nobody,
         never_issued(mobiles) if full else nobody,
+        full=None if full or "id_number" in shown else nobody,
     )
     distinct = {kind: len(np.unique(index[kind].tokens)) for kind in index}
     return HeldList(table, index, 1, len(people), distinct)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import Run
 
@@ -28,3 +35,16 @@ def test_demo_spares_what_is_not_its_own(run_cli: Run, tmp_path: Path) -> None:
     done = run_cli("demo", "mine")
     assert (done.returncode, done.stdout) == (1, b"")
     assert (mine / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console's interrupt cannot be sent to one process")
+def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "leaktrace", "demo", "here"], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    while not (tmp_path / "here").exists() and process.poll() is None:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 130
+    assert said.startswith("leaktrace: interrupted") and said.count("\n") == 1

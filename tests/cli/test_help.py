@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -25,16 +26,22 @@ def test_root_help_names_every_command(run_cli: Run) -> None:
     assert all(name.split()[0] in text for name in COMMANDS)
 
 
-@pytest.mark.parametrize("command", ["", "key", "source", "canary", "graph", *COMMANDS])
-def test_chinese_help_has_no_english_words(run_cli: Run, command: str) -> None:
-    done = run_cli(*command.split(), "--help", "--lang", "zh")
-    assert done.returncode == 0
-    text = done.stdout.decode()
-    assert "用法" in text and "选项" in text
-    assert not [word for word in ENGLISH if word in text]
+def test_chinese_help_has_no_english_words() -> None:
+    commands = ["", "key", "source", "canary", "graph", *COMMANDS]
+    # One process: all texts are in the language that it begins with.
+    script = (
+        "from leaktrace.cli.main import run\n"
+        f"for command in {commands!r}:\n"
+        "    print('=====', run([*command.split(), '--help', '--lang', 'zh']), flush=True)"
+    )
+    *pages, _end = _output(script).split("===== 0\n")
+    assert len(pages) == len(commands)
+    for page in pages:
+        assert "用法" in page and "选项" in page
+        assert not [word for word in ENGLISH if word in page]
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_help_survives_any_console(run_cli: Run, encoding: str, language: str) -> None:
     done = run_cli("--lang", language, "ingest", "--help", env={"PYTHONIOENCODING": encoding})
@@ -69,5 +76,10 @@ def test_importing_the_library_is_light() -> None:
 
 
 def _output(script: str) -> str:
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    return done.stdout.decode("utf-8", "replace")
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode().replace("\r\n", "\n")

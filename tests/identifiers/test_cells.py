@@ -125,7 +125,12 @@ def test_id_number_with_x() -> None:
 
 
 def test_residents_and_foreigners_have_id_numbers_too() -> None:
-    for head in ("81000019900307751", "82000019900307751", "83000019900307751", "91115619810303002"):
+    for head in (
+        "81000019900307751",
+        "82000019900307751",
+        "83000019900307751",
+        "91115619810303002",
+    ):
         assert found(head + check_digit(head)) == [("id_number", int(head))]
 
 
@@ -280,7 +285,9 @@ def test_masked_mobiles(text: str) -> None:
     assert found(text) == [("mobile_masked", 1385678)]
 
 
-@pytest.mark.parametrize("text", ["138****567", "13****5678", "138**5678", "6222****5678", "*1385678"])
+@pytest.mark.parametrize(
+    "text", ["138****567", "13****5678", "138**5678", "6222****5678", "*1385678"]
+)
 def test_no_masked_mobiles(text: str) -> None:
     assert found(text) == []
 
@@ -312,7 +319,9 @@ def test_names_with_masked_mobiles_give_the_pair_too() -> None:
         assert pairs == {("mobile_masked", 1385678, None), ("name_mobile_masked", 1385678, "张三")}
 
 
-@pytest.mark.parametrize("text", ["张三5678", "张三 尾号5678", "张三(5678)", "张三后4位5678", "張三５６７８"])
+@pytest.mark.parametrize(
+    "text", ["张三5678", "张三 尾号5678", "张三(5678)", "张三后4位5678", "張三５６７８"]
+)
 def test_names_with_last_four(text: str) -> None:
     (one,) = recognise_cell(text)
     assert (one.kind.name, one.value, one.name) == ("name_last4", 5678, normal(text))
@@ -322,7 +331,9 @@ def normal(text: str) -> str:
     return "张三"
 
 
-@pytest.mark.parametrize("text", ["金水路1234", "成交5678", "尾号5678", "张三56789", "2026年", "A栋1502"])
+@pytest.mark.parametrize(
+    "text", ["金水路1234", "成交5678", "尾号5678", "张三56789", "2026年", "A栋1502"]
+)
 def test_no_names_with_last_four(text: str) -> None:
     assert found(text) == []
 

@@ -37,15 +37,15 @@ def by_column(cells: Any, *, phones: bool = False, encoding: str = "utf-8") -> R
         values = [None] * size if match.values is None else match.values.tolist()
         texts = [None] * size if match.texts is None else match.texts.to_pylist()
         excluded = [False] * size if match.excluded is None else match.excluded.tolist()
-        rows[match.kind.name] = list(
-            zip(match.rows.tolist(), values, texts, excluded, strict=True)
-        )
+        rows[match.kind.name] = list(zip(match.rows.tolist(), values, texts, excluded, strict=True))
     return rows
 
 
 digits = st.text("0123456789", min_size=1, max_size=20)
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
-heads = st.from_regex(r"(11|31|44|65|81|91|99)0[1-9]0[1-9](19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}", fullmatch=True)
+heads = st.from_regex(
+    r"(11|31|44|65|81|91|99)0[1-9]0[1-9](19|20)[0-9]{2}[01][0-9][0-3][0-9]{4}", fullmatch=True
+)
 ids = heads.map(lambda head: head + check_digit(head)) | heads.map(lambda head: head + "1")
 pieces = (
     digits
@@ -126,7 +126,11 @@ def test_dull_cells_hold_nothing(text: str, phones: bool) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.from_regex(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d\d:\d\d(:\d\d)?)?|\d{1,22}|\d{1,9}\.\d{1,10})\Z"))
+@given(
+    st.from_regex(
+        r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}( \d\d:\d\d(:\d\d)?)?|\d{1,22}|\d{1,9}\.\d{1,10})\Z"
+    )
+)
 def test_dates_amounts_and_other_digits_agree_too(text: str) -> None:
     assert by_column(pa.array([text])) == by_cell([text])
     assert by_column(pa.array([text]), phones=True) == by_cell([text], phones=True)
@@ -152,9 +156,14 @@ def test_digits_inside_four_byte_characters_are_no_numbers() -> None:
 
 
 def test_bytes_that_are_invalid_do_not_move_rows() -> None:
-    raw = pa.array([b"\x81", b"13800000001", b"\xff\x00", b"138-0000-0002", b"\x81\x30"], pa.binary())
+    raw = pa.array(
+        [b"\x81", b"13800000001", b"\xff\x00", b"138-0000-0002", b"\x81\x30"], pa.binary()
+    )
     rows = by_column(raw, encoding="gb18030")["mobile"]
-    assert [(row, value) for row, value, _text, _excluded in rows] == [(1, 13800000001), (3, 13800000002)]
+    assert [(row, value) for row, value, _text, _excluded in rows] == [
+        (1, 13800000001),
+        (3, 13800000002),
+    ]
 
 
 def test_many_rows_over_several_chunks_stay_in_order() -> None:
@@ -178,7 +187,9 @@ def test_empty_columns(kind: pa.DataType) -> None:
     assert recognise_column(pa.array(["", ""], pa.string()).cast(kind)) == []
 
 
-@given(st.lists(st.sampled_from(["1.38E+10", "13800000001", "1.1E+17", "5E10", "", None]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["1.38E+10", "13800000001", "1.1E+17", "5E10", "", None]), max_size=8)
+)
 def test_damaged_cells_are_counted(cells: list[str | None]) -> None:
     expected = sum(looks_damaged(cell or "") for cell in cells)
     assert count_damaged(pa.array(cells, pa.string())) == expected

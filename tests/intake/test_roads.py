@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from leaktrace.intake import fastroad, pieces, rawblocks, textfile
+from leaktrace.intake.gbk import is_plain_gbk
 from leaktrace.intake.rawblocks import Layout, raw_blocks
 from leaktrace.intake.recognition import Wanted
 from leaktrace.intake.textlist import read_text_list
@@ -58,9 +59,9 @@ def test_raw_blocks_are_the_same_on_any_bytes(piece, delimiter, width, encoding)
         assert plain(raw_blocks(piece, layout)) == slow
 
 
-def whole(path: Path, fast: bool):
+def whole(path: Path, fast: bool, cells: bool = True):
     head = path.read_bytes()[:65536]
-    reading = read_text_list(path, head, {}, Wanted(), fast=fast)
+    reading = read_text_list(path, head, {}, Wanted(cells=cells), fast=fast)
     got = deeds.gathered(reading)
     return got, reading.columns, reading.warnings, reading.refusals, reading.layout
 
@@ -74,7 +75,41 @@ def test_whole_files_are_the_same_in_pieces_of_any_size(tmp_path, rows, encoding
     lines = [["姓名", "手机号", "备注"], *rows]
     path.write_bytes("\n".join(",".join(row) for row in lines).encode(encoding))
     with mock.patch.object(pieces.pieces_of, "__defaults__", (size,)):
-        assert whole(path, True) == whole(path, False)
+        slow = whole(path, False)
+        assert whole(path, True) == slow
+        slow[0]["cells"] = []
+        assert whole(path, True, cells=False) == slow
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=40),
+        st.text(alphabet="a1,\n张é𠮷〇丂", max_size=20).map(lambda t: t.encode("gb18030")),
+        st.lists(st.sampled_from([b"\x81", b"\xfe", b"@", b"~", b"\x7f", b"0", b"\n"])).map(
+            b"".join
+        ),
+    )
+)
+def test_what_is_plain_gbk_is_gb18030(text):
+    if is_plain_gbk(text):
+        assert len(text.decode("gb18030").encode("gbk", errors="replace")) <= len(text)
+        for mark in (b",", b"\n", b'"', b"\t", b";", b"-"):
+            assert text.decode("gb18030").count(mark.decode()) == text.count(mark)
+
+
+def test_every_pair_of_gbk_decodes():
+    trails = [*range(0x40, 0x7F), *range(0x81, 0xFF)]
+    text = b"".join(bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in trails)
+    assert is_plain_gbk(text)
+    assert len(text.decode("gb18030")) == len(text) // 2
+
+
+def test_plain_gbk_is_told_across_windows():
+    line = "张丂三,解放路".encode("gb18030") + b"\n"
+    assert is_plain_gbk(line * 60_000)
+    assert not is_plain_gbk(line * 60_000 + "𠮷".encode("gb18030"))
+    assert not is_plain_gbk(line * 60_000 + b"\xb0")
 
 
 def test_the_fast_road_is_taken_where_it_can_be():

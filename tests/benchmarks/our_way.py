@@ -1,0 +1,44 @@
+"""The same list through leaktrace: ``python -m tests.benchmarks.our_way sets|store LIST FOLDER``.
+
+``sets``: exact sets and FracMinHash sketches of mobiles and ID numbers. ``store``: the whole list
+store, as ``ingest`` writes it. Both in the intake's worker, as every list is opened.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from leaktrace.engines.local import build_list, store_file
+from leaktrace.fingerprint.keys import Key
+from leaktrace.fingerprint.sketch import sketch_of
+from leaktrace.fingerprint.sketchfile import save_sketch
+from leaktrace.fingerprint.store import write_list
+from leaktrace.intake import open_list
+from leaktrace.intake.worker import Worker
+
+KINDS = frozenset({"mobile", "id_number"})
+SECRET = bytes(range(32))
+
+
+def sets(path: Path, folder: Path) -> dict[str, int]:
+    """Write exact sets and a sketch of the two kinds; their sizes."""
+    key = Key(SECRET)
+    reading = open_list(path, wanted=KINDS, cells=False)
+    built = build_list(reading, key, rows=False, facts=False, kinds=KINDS)
+    write_list(folder, built)
+    save_sketch(sketch_of(built, key), folder / "list.sketch")
+    return dict(built.held.distinct)
+
+
+if __name__ == "__main__":
+    # By its own name: the worker does not know this module as __main__.
+    from tests.benchmarks.our_way import sets
+
+    way, path, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    with Worker() as worker:
+        if way == "sets":
+            found = worker.call(sets, path, folder)
+        else:
+            found = worker.call(store_file, path, SECRET, folder).identifiers
+    print(found["mobile"], found["id_number"])
