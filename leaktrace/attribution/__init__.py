@@ -1,8 +1,8 @@
 """The likelihood, inference, evidence: where a list most likely came from.
 
-:func:`trace_case` is the whole of it. See DESIGN of the model in :mod:`.hypotheses` (what is
-weighed), :mod:`.patterns` (reference lists), :mod:`.canaries` (hits and misses), :mod:`.cutting` (when a
-list was cut) and :mod:`.pooling` (the unseen twin, over all batches).
+:func:`trace_case` is the whole of it. The model: :mod:`.hypotheses` (what is weighed),
+:mod:`.patterns` (reference lists), :mod:`.canaries` (hits and misses), :mod:`.cutting` (when a list
+was cut) and :mod:`.pooling` (the unseen twin, over all batches).
 """
 
 from leaktrace.attribution.encode import to_json

@@ -13,7 +13,8 @@ from leaktrace.attribution.hypotheses import OVERLAPPED, TWIN
 from leaktrace.attribution.inference import Point
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.result import SourceFinding
-from leaktrace.attribution.words import alternative_text, undecided_text, usual_twins
+from leaktrace.attribution.twins import twins_of
+from leaktrace.attribution.words import alternative_text, undecided_text
 
 Floats = npt.NDArray[np.float64]
 _LIKELY = 0.05
@@ -60,7 +61,7 @@ def _for_source(
         return "decide.share", {"source": source}
     rate = max(seen.overlaps.get(source, 0), 1) / max(model.references.held[source].size, 1)
     needed = int(np.ceil(_ENOUGH_DUE / max(min(rate, 1.0), 1e-6)))
-    return "decide.plant", {"source": source, "needed": needed}
+    return "decide.plant", {"source": source, "needed": f"{needed:,}"}
 
 
 def _shared_hits(seen: Observation, likely: Sequence[SourceFinding]) -> list[str]:
@@ -99,7 +100,7 @@ def best_alternative(
     odds = (1.0 - probability) / max(probability, 1e-4)
     detail = {
         "source": source,
-        "twins": usual_twins(model.sources[source].kind),
+        "twins": twins_of(model.sources[source].kind).own,
         "odds": f"{odds:.0f}" if odds >= 1.5 else f"{max(odds, 0.01):.2g}",
     }
     return alternative_text(kind, detail)

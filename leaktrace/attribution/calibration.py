@@ -1,8 +1,8 @@
 """What the shipped validation allows: a temperature for the posteriors and a cap for the ratios.
 
 The figures come from simulated worlds that were not used to choose anything else
-(:mod:`leaktrace.workflows.calibration`); they are kept beside the code in ``validation.json`` and belong to
-one version of the model.
+(:mod:`leaktrace.workflows.calibration`); they are kept beside the code in ``validation.json`` and
+belong to one version of the model.
 """
 
 from __future__ import annotations

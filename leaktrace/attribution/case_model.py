@@ -99,7 +99,7 @@ def burnt_canaries(case: CaseView, references: ReferenceSet) -> frozenset[str]:
         if one.plantings and any(planting.source for planting in one.plantings)
     }
     early: list[Canary] = [one for one in case.canaries() if one.id in planted]
-    burnt = set()
+    burnt: set[str] = set()
     for batch in case.batches():
         late = [one for one in early if planted[one.id] > batch.seen_at.latest]
         if not late:

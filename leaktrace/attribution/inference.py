@@ -210,10 +210,8 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
     for named in hosts_of(weigher.telling(), silent=bool(weigher.silent())):
         for unseen in (False, True):
             raised = sum(bound[one] for one in named)
-            prior = tuple(
-                log_prior_of_hosts(named, unseen, alone, premises) for alone in (False, True)
-            )
-            hosts.append((named, unseen, prior, raised))
+            odds = [log_prior_of_hosts(named, unseen, alone, premises) for alone in (False, True)]
+            hosts.append((named, unseen, odds, raised))
     drafts = []
     for fit in fits:
         for reading in readings_of(tuple(seen.lists[bit] for bit in fit.lists)):

@@ -1,7 +1,7 @@
 """In which reference lists a person stands: patterns, and the apparent shares that explain them.
 
-A person's pattern is one bit for each reference list looked at. Each list ``t`` is a component whose
-pattern probabilities are the frequencies among ``t``'s own members, so the overlaps between
+A person's pattern is one bit for each reference list looked at. Each list ``t`` is a component
+whose pattern probabilities are the frequencies among ``t``'s own members, so the overlaps between
 sources are in it by construction; one more component stands in no list at all. The mixture's
 weights are *apparent* shares: the part of the batch whose people look drawn from that list. Who
 put them there, the source, its twin, or an unseen source that overlaps it, is decided later
@@ -69,13 +69,14 @@ def component(table: PatternTable, members: PatternTable, misfit: float) -> Floa
     batch's own rates instead, so that no pattern is impossible.
     """
     agree = (members.values[None, :] & table.masks[:, None]) == table.values[:, None]
-    own = agree @ members.counts / max(members.people, 1e-12)
-    return (1.0 - misfit) * own + misfit * independent(table)
+    own: Floats = agree @ members.counts / max(members.people, 1e-12)
+    return np.asarray((1.0 - misfit) * own + misfit * independent(table))
 
 
 def nowhere(table: PatternTable, misfit: float) -> Floats:
     """P(pattern | a person in none of the lists): float64[m]."""
-    return (1.0 - misfit) * (table.values == 0).astype(np.float64) + misfit * independent(table)
+    own = (table.values == 0).astype(np.float64)
+    return np.asarray((1.0 - misfit) * own + misfit * independent(table))
 
 
 def independent(table: PatternTable) -> Floats:

@@ -101,7 +101,7 @@ def weights_under(
 
 
 def _statuses(points: Sequence[Point]) -> dict[str, Codes]:
-    """For each source with a part in any point: 0 where it has none, 1 it contributed, 2 its twin."""
+    """For each source with a part: 0 where it has none, 1 it contributed, 2 its twin did."""
     sources = sorted(
         {one for p in points for one, how in p.hypothesis.readings if how in (CONTRIBUTED, TWIN)}
     )
@@ -144,7 +144,7 @@ def _prior(source: str, premises: Premises) -> Floats:
     odds = premises.twin_odds[source]
     both = premises.settings.both_leak
     alone = (1 - both) / (1 + odds)
-    return np.log(np.array([alone, odds * alone, both]))
+    return np.asarray(np.log(np.array([alone, odds * alone, both])))
 
 
 def _factors(source: str, premises: Premises) -> Floats:
@@ -152,7 +152,7 @@ def _factors(source: str, premises: Premises) -> Floats:
     contributed, or its twin did (relative to the prior in the point's own score)."""
     odds = premises.twin_odds[source]
     own, twin = 1 + odds, (1 + odds) / odds
-    return np.log(np.array([[1.0, own, 1e-12], [1.0, 1e-12, twin], [1.0, own / 2, twin / 2]]))
+    return np.asarray(np.log([[1.0, own, 1e-12], [1.0, 1e-12, twin], [1.0, own / 2, twin / 2]]))
 
 
 def _lift(log_state: Floats, source: str, premises: Premises) -> Floats:

@@ -1,4 +1,4 @@
-"""The numbers that the model assumes, each with its reason; all of them are in the model's output."""
+"""The numbers that the model assumes, each with its reason."""
 
 from __future__ import annotations
 

@@ -62,6 +62,7 @@ def trace_case(
     case: CaseView,
     *,
     settings: Settings | None = None,
+    temperature: float | None = None,
     explain: bool = True,
     progress: Progress = SILENT,
 ) -> Trace:
@@ -72,11 +73,14 @@ def trace_case(
     case : CaseView
     settings : Settings, optional
         The shipped ones by default.
+    temperature : float, optional
+        Exponent on the evidence; that of the shipped validation by default.
     explain : bool
         Whether to work out the evidence piece by piece (the greater part of the time).
     progress : Progress
     """
     model = model_of(case, settings, progress)
+    heat = shipped_validation().temperature if temperature is None else temperature
     progress.begin(_("Weighing the explanations"), len(model.observations))
     points = []
     for seen in model.observations:
@@ -88,7 +92,7 @@ def trace_case(
     batches = []
     for place, seen in enumerate(model.observations):
         answer = _Answer(seen, points[place], pooled.weights[place], pooled.cavities[place])
-        batches.append(_finding(answer, model, explain))
+        batches.append(_finding(answer, model, heat, explain))
         progress.advance()
     progress.end()
     return Trace(
@@ -99,10 +103,10 @@ def trace_case(
     )
 
 
-def _finding(answer: _Answer, model: CaseModel, explain: bool) -> BatchFinding:
+def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> BatchFinding:
     seen, batch = answer.seen, answer.seen.batch
     real = seen.real / max(1, seen.people)
-    findings = _sources(answer, model, real)
+    findings = _sources(answer, model, heat, real)
     nobody = nobody_known(answer.points, answer.weights, least_share(seen)) if seen.real else 1.0
     made_up = seen.made_up
     verdict = verdict_of(findings, made_up.probability, made_up.share.estimate, nobody)
@@ -132,7 +136,7 @@ def _finding(answer: _Answer, model: CaseModel, explain: bool) -> BatchFinding:
     )
 
 
-def _sources(answer: _Answer, model: CaseModel, real: float) -> list[SourceFinding]:
+def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> list[SourceFinding]:
     least = least_share(answer.seen)
     named = named_sources(answer.points)
     found = []
@@ -140,7 +144,7 @@ def _sources(answer: _Answer, model: CaseModel, real: float) -> list[SourceFindi
         inside = contributed(answer.points, source, least)
         raw = float(answer.weights @ inside)
         prior = model.premises.prior[source]
-        posterior = calibrated(raw, prior, shipped_validation().temperature)
+        posterior = calibrated(raw, prior, heat)
         if posterior < _LISTED:
             continue
         ratio = log10_odds(raw) - log10_odds(prior)

@@ -100,7 +100,7 @@ def trial_of(
 ) -> CanaryTrial:
     """The trial of one batch over all canaries that are planted anywhere and not burnt."""
     used = [one for one in canaries if any(p.source in sources for p in one.plantings)]
-    names = sorted({p.source for one in used for p in one.plantings if p.source in sources})
+    names = sorted({p.source for one in used for p in one.plantings if p.source} & set(sources))
     column = {name: position for position, name in enumerate(names)}
     planted = np.full((len(used), len(names)), np.inf)
     rate = np.zeros((len(used), len(names)))
@@ -109,7 +109,7 @@ def trial_of(
     filters = visible_filters(held.people.carrier[real], held.people.region[real])
     for row, canary in enumerate(used):
         for planting in canary.plantings:
-            if planting.source not in column:
+            if planting.source is None or planting.source not in column:
                 continue
             place = column[planting.source]
             planted[row, place] = min(planted[row, place], planting.planted_at.latest)

@@ -82,7 +82,7 @@ def _drop_bit(
 
     keys = (narrowed(table.masks) << np.uint64(32)) | narrowed(table.values)
     distinct, where = np.unique(keys, return_inverse=True)
-    counts = np.bincount(where, weights=table.counts, minlength=len(distinct))
+    counts = np.bincount(where, weights=table.counts, minlength=len(distinct)).astype(np.float64)
     return (
         patterns.PatternTable(
             (distinct & np.uint64(0xFFFFFFFF)).astype(np.uint32),

@@ -15,7 +15,7 @@ def evidence_text(code: str, detail: Mapping[str, Any]) -> str:
 
 def few(count: int) -> str:
     """A count of people; one to four are never told apart."""
-    return str(count) if count == 0 or count > 4 else "<5"
+    return f"{count:,}" if count == 0 or count > 4 else "<5"
 
 
 def percent(share: float) -> str:
@@ -47,7 +47,7 @@ def _miss(detail: Mapping[str, Any]) -> str:
         "{missed} canaries planted at {source} are not in the list; if {source} contributed its "
         "share, {expected} of its canaries were to be expected."
     ).format(
-        missed=detail["missed"],
+        missed=f"{detail['missed']:,}",
         source=detail["source"],
         expected=_expected(detail["expected"]),
     )
@@ -58,7 +58,7 @@ def _overlap(detail: Mapping[str, Any]) -> str:
         "{matched} of {seen} people in the list ({share}) are in the reference list of {source}."
     ).format(
         matched=few(detail["matched"]),
-        seen=detail["seen"],
+        seen=f"{detail['seen']:,}",
         share=percent(detail["share"]) if detail["matched"] > 4 else "–",
         source=detail["source"],
     )
@@ -82,7 +82,11 @@ def _made_up(detail: Mapping[str, Any]) -> str:
     return _(
         "{swept} of {people} numbers stand in dense or regular runs, and {never} are in segments "
         "that were never issued, as made-up numbers do."
-    ).format(swept=detail["swept"], people=detail["people"], never=detail["never_issued"])
+    ).format(
+        swept=f"{detail['swept']:,}",
+        people=f"{detail['people']:,}",
+        never=f"{detail['never_issued']:,}",
+    )
 
 
 def _expected(value: float) -> str:
@@ -103,28 +107,30 @@ def undecided_text(code: str, detail: Mapping[str, Any]) -> str:
     """What evidence would decide, in a sentence."""
     return {
         "decide.plant": _(
-            "The people of the list are in {source}'s reference list, but nothing tells {source} from "
-            "somebody who holds the same people. Canaries planted at {source} would decide: about "
-            "{needed} of them, found or missing in the next list."
+            "The people of the list are in {source}'s reference list, but nothing tells {source} "
+            "from somebody who holds the same people. Canaries planted at {source} would decide: "
+            "about {needed} of them, found or missing in the next list."
         ),
         "decide.reference": _(
             "Canaries point at {source}. Its own list of people, or a sketch of it, would decide."
         ),
         "decide.separate": _(
-            "The canaries found are planted at several sources ({sources}). Canaries of their own at "
-            "each, or a reference list of one, would decide."
+            "The canaries found are planted at several sources ({sources}). Canaries of their own "
+            "at each, or a reference list of one, would decide."
         ),
         "decide.more": _(
-            "No reference list and no canary speaks about this list. Reference lists of the likely "
-            "sources, or canaries planted there, would decide."
+            "No reference list and no canary speaks about this list. Reference lists of the "
+            "likely sources, or canaries planted there, would decide."
         ),
         "decide.share": _(
-            "The list overlaps {source}'s reference list, as lists of strangers in the same town also "
-            "do. A canary hit, or the spelling and layout of {source}'s own version, would decide."
+            "The list overlaps {source}'s reference list, as lists of strangers in the same town "
+            "also do. A canary hit, or the spelling and layout of {source}'s own version, would "
+            "decide."
         ),
         "decide.silent": _(
-            "It cannot be ruled out that the list comes from a source that has no reference list and "
-            "too few canaries ({sources}). A reference list or more canaries there would decide."
+            "It cannot be ruled out that the list comes from a source that has no reference list "
+            "and too few canaries ({sources}). A reference list or more canaries there would "
+            "decide."
         ),
     }[code].format(**detail)
 
@@ -133,43 +139,16 @@ def alternative_text(kind: str, detail: Mapping[str, Any]) -> str:
     """The best innocent explanation, in a sentence; empty where there is nothing to explain."""
     texts = {
         "twin": _(
-            "Somebody else may hold nearly the same people as {source} without having them from it: "
-            "{twins}. Odds: about 1 to {odds}."
+            "Somebody else may hold nearly the same people as {source} without having them from "
+            "it: {twins}. Odds: about 1 to {odds}."
         ),
         "overlap": _(
             "A source that is not listed may merely share people with {source} (the same town, the "
             "same estate). Odds: about 1 to {odds}."
         ),
         "other-road": _(
-            "The canaries may have reached the list by another road than {source} (a recycled number, a "
-            "carrier's leak, somebody who knew them). Odds: about 1 to {odds}."
+            "The canaries may have reached the list by another road than {source} (a recycled "
+            "number, a carrier's leak, somebody who knew them). Odds: about 1 to {odds}."
         ),
     }
     return texts[kind].format(**detail) if kind else ""
-
-
-def usual_twins(kind: str) -> str:
-    """Who usually registers the same people as a source of this kind."""
-    return {
-        "property-viewing": _("agencies, other developers in the town, mortgage advisers"),
-        "property-sale": _(
-            "the mortgage bank, the housing registry, the property manager, decorators"
-        ),
-        "property-management": _(
-            "the developer, parking and access systems, decorators, the registry"
-        ),
-        "agency": _("other agencies that share listings, portals, landlords' associations"),
-        "annual-report": _("filing agents, tax offices, company databases that copy the register"),
-        "loan-app": _("loan platforms, credit scorers, text-message channels, app analytics"),
-        "loan-platform": _("lenders behind the platform, credit scorers, text-message channels"),
-        "bank-sms-reply": _("text-message channels, the carrier, outsourced call centres"),
-        "hotline-400": _("the 400-number operator, outsourced call centres"),
-        "telecom": _("resellers, number-lookup services, other apps of the carrier"),
-        "web-crawl": _("everybody who crawled the same pages"),
-        "education": _("schools, competing tutors, exam registrations"),
-        "car-insurance": _("the vehicle registry, dealers, repair shops, other insurers"),
-        "life-insurance": _("hospitals, agents who moved to another insurer"),
-        "dental": _("health-insurance processors, booking platforms"),
-        "logistics": _("the shop that sent the parcels, other carriers of the same shop"),
-        "recruitment": _("other job boards with the same applicants"),
-    }.get(kind, _("partners, processors or authorities with whom the same people register"))

@@ -22,7 +22,7 @@ from leaktrace.fingerprint.sorting import (
     distinct_sorted,
     first_of_runs,
     grouped,
-    stable_order,
+    stable_sort,
 )
 from leaktrace.fingerprint.summary import ListSummary
 from leaktrace.identifiers.kinds import ID_NUMBER, ID_NUMBER_MASKED, KIND, KINDS, MOBILE
@@ -49,8 +49,8 @@ def held_of(gathered: Gathered, linked: Linked, facts: bool) -> HeldList:
 
 def token_index(tokens: UInt64, people: UInt32) -> TokenIndex:
     """The distinct (token, person) pairs, by token and then by person."""
-    order = stable_order(tokens)
-    tokens, people = tokens[order], people[order]
+    tokens, order = stable_sort(tokens)
+    people = people[order]
     first = first_of_runs(tokens)
     if first.all():
         return TokenIndex(tokens, people)
@@ -191,7 +191,7 @@ def _add_mobiles(people: PeopleTable, mobiles: Occurrences, linked: Linked) -> N
     people.carrier[who] = carrier_of(own)
     people.region[who] = region_of(own)
     people.never_issued[who] = never_issued(own)
-    distinct, inverse = grouped(values)
+    distinct, inverse, _ = grouped(values)
     people.swept[who] = swept(distinct)[inverse[first[who]]]
 
 

@@ -32,8 +32,8 @@ class KindComparison:
     """Two sets of identifiers of one kind.
 
     ``a``, ``b`` and ``overlap`` count distinct identifiers that may match: widely known numbers are
-    left out. ``standard_error`` is that of the containment of the smaller in the larger, 0 where both
-    are exact.
+    left out. ``standard_error`` is that of the containment of the smaller in the larger, 0 where
+    both are exact.
     """
 
     a: int

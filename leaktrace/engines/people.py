@@ -15,7 +15,7 @@ from leaktrace.engines.components import Links, link_rows
 from leaktrace.engines.occurrences import Bool, Gathered, Occurrences, Rows
 from leaktrace.fingerprint.held import TokenIndex, UInt32, UInt64
 from leaktrace.fingerprint.lookup import FULL_ORDER, NOBODY, PARTIAL_ORDER
-from leaktrace.fingerprint.sorting import first_of_runs, grouped, stable_order
+from leaktrace.fingerprint.sorting import first_of_runs, grouped, stable_sort
 from leaktrace.identifiers.kinds import ID_NUMBER, ID_NUMBER_SUSPECT
 
 Int64 = npt.NDArray[np.int64]
@@ -72,23 +72,49 @@ class Linked:
         return (tokens, people) if bool(keep.all()) else (tokens[keep], people[keep])
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """People before they are numbered: those with an ID number first, in the order of its token.
+
+    ``of_row`` is -1 for nobody; ``place`` is twice the first row, plus one for a further person of
+    it, and ``never`` for groups without rows.
+    """
+
+    of_row: Int64
+    of_id: Int64
+    id_tokens: UInt64
+    full: Bool
+    place: Int64
+    never: int
+
+
 def link_people(gathered: Gathered) -> Linked:
     """Who is who in a list."""
     ids = _matched(gathered.written, ID_NUMBER.name)
-    id_tokens, id_group = grouped(ids.tokens)
+    id_tokens, id_group, id_first = grouped(ids.tokens)
     group = np.full(len(gathered), _NONE, dtype=np.int64)
     first = first_of_runs(ids.rows)
-    group[ids.rows[first]] = id_group[first]
-    more_rows, more_groups = _further_ids(ids.rows, id_group, group)
-    full = [np.ones(len(id_tokens), dtype=np.bool_)]
-    links = link_rows(gathered, group == _NONE, ids, _LINKING)
+    if first.all():
+        group[ids.rows] = id_group
+    else:
+        group[ids.rows[first]] = id_group[first]
+    without = group == _NONE
+    links = link_rows(gathered, without, ids, _LINKING)
     _take_links(group, links, id_tokens)
-    full.append(links.full)
-    groups = len(id_tokens) + len(links.full)
+    groups = linked = len(id_tokens) + len(links.full)
     for kinds in (PARTIAL_ORDER, (ID_NUMBER_SUSPECT.name,)):
         groups += _take_weaker(group, gathered, kinds, groups)
-    full.append(np.zeros(groups - sum(map(len, full)), dtype=np.bool_))
-    return _numbered(group, more_rows, more_groups, id_group, id_tokens, np.concatenate(full))
+    full = np.zeros(groups, dtype=np.bool_)
+    full[: len(id_tokens)] = True
+    full[len(id_tokens) : linked] = links.full
+    # A row's first person comes before its further ones.
+    never = 2 * len(gathered)
+    place = np.full(groups, never, dtype=np.int64)
+    place[: len(id_tokens)] = 2 * ids.rows[id_first] + ~first[id_first]
+    rows = np.flatnonzero(without & (group != _NONE))
+    np.minimum.at(place, group[rows], 2 * rows)
+    more = (ids.rows[:0], id_group[:0]) if first.all() else _further_ids(ids.rows, id_group, group)
+    return _numbered(_Groups(group, id_group, id_tokens, full, place, never), *more)
 
 
 def _matched(found: dict[str, Occurrences], kind: str) -> Occurrences:
@@ -113,6 +139,8 @@ def _take_links(group: Int64, links: Links, id_tokens: UInt64) -> None:
 
 def _take_weaker(group: Int64, gathered: Gathered, kinds: tuple[str, ...], groups: int) -> int:
     """People of the rows that have nothing better: one for each of the most specific token."""
+    if not (group == _NONE).any():
+        return 0
     tokens = np.zeros(len(group), dtype=np.uint64)
     for kind in kinds:
         for found in (gathered.written.get(kind), gathered.derived.get(kind)):
@@ -122,39 +150,26 @@ def _take_weaker(group: Int64, gathered: Gathered, kinds: tuple[str, ...], group
                 open_ = (group[rows] == _NONE) & (tokens[rows] == 0) & first_of_runs(rows)
                 tokens[rows[open_]] = matched.tokens[open_]
     rows = np.flatnonzero(tokens)
-    distinct, inverse = grouped(tokens[rows])
+    distinct, inverse, _ = grouped(tokens[rows])
     group[rows] = groups + inverse
     return len(distinct)
 
 
-def _numbered(
-    group: Int64,
-    more_rows: Rows,
-    more_groups: Int64,
-    id_group: Int64,
-    id_tokens: UInt64,
-    full: Bool,
-) -> Linked:
-    # Of several writes to one place the last stays: backwards, that is each person's first row. A
-    # row's first person comes before its further ones.
-    rows = np.flatnonzero(group != _NONE)[::-1]
-    never = 2 * len(group)
-    place = np.full(len(full), never, dtype=np.int64)
-    place[group[rows]] = 2 * rows
-    np.minimum.at(place, more_groups, 2 * more_rows + 1)
-    order = stable_order(place.astype(np.uint64))
-    order = order[: int(np.count_nonzero(place != never))]
-    number = np.full(len(full) + 1, NOBODY, dtype=np.uint32)
+def _numbered(groups: _Groups, more_rows: Rows, more_groups: Int64) -> Linked:
+    _, order = stable_sort(groups.place.astype(np.uint64))
+    order = order[: int(np.count_nonzero(groups.place != groups.never))]
+    number = np.full(len(groups.place) + 1, NOBODY, dtype=np.uint32)
     number[order] = np.arange(len(order), dtype=np.uint32)
-    tokens = np.zeros(len(full), dtype=np.uint64)
-    tokens[: len(id_tokens)] = id_tokens
+    ids = len(groups.id_tokens)
+    tokens = np.zeros(len(groups.place), dtype=np.uint64)
+    tokens[:ids] = groups.id_tokens
     return Linked(
-        person=number[group],
+        person=number[groups.of_row],
         more_rows=more_rows,
         more_people=number[more_groups],
-        id_people=number[id_group],
-        id_index=TokenIndex(id_tokens, number[: len(id_tokens)]),
+        id_people=number[groups.of_id],
+        id_index=TokenIndex(groups.id_tokens, number[:ids]),
         id_token=tokens[order],
-        full=full[order],
-        first_row=place[order] // 2,
+        full=groups.full[order],
+        first_row=groups.place[order] >> 1,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,47 +15,50 @@ Bool = npt.NDArray[np.bool_]
 _FEW = 20_000
 
 
-def stable_order(values: UInt64) -> Int64:
-    """``np.argsort(values, kind="stable")``, with one sort of plain integers.
+def stable_sort(values: UInt64) -> tuple[UInt64, Int64]:
+    """The values ascending, and where each was: ``np.argsort(values, kind="stable")``.
 
     The position is packed into the low bits of the value: sorting 2e6 of them takes 66 ms, against
     113 ms for an argsort and 386 ms for a stable one. Values whose high bits agree are put in
     order afterwards; of uniform ones there are next to none.
     """
     count = len(values)
-    bits = count.bit_length()
     if not count:
-        return np.zeros(0, dtype=np.int64)
+        return values.copy(), np.zeros(0, dtype=np.int64)
+    bits = np.uint64(count.bit_length())
     # Numbers with room above them lose nothing when they are moved up.
-    room = min(64 - int(values.max()).bit_length(), bits)
-    low = np.uint64((1 << bits) - 1)
-    packed = values << np.uint64(room)
+    room = np.uint64(min(64 - int(values.max()).bit_length(), int(bits)))
+    low = np.uint64((1 << int(bits)) - 1)
+    packed = values << room
     packed &= ~low
     packed |= np.arange(count, dtype=np.uint64)
     packed.sort()
-    order = (packed & low).astype(np.int64)
-    if room < bits:
-        _mend(values, packed >> np.uint64(bits), order)
-    return order
-
-
-def _mend(values: UInt64, prefix: UInt64, order: Int64) -> None:
-    """Put those in order whose prefixes are equal and whose values are not."""
+    packed &= low
+    order = packed.view(np.int64)
     ordered = values[order]
-    wrong = np.flatnonzero(ordered[1:] < ordered[:-1])
+    wrong = np.flatnonzero(ordered[1:] < ordered[:-1]) if room < bits else order[:0]
+    if len(wrong):
+        _mend(ordered, order, wrong, values, bits - room)
+    return ordered, order
+
+
+def _mend(ordered: UInt64, order: Int64, wrong: Int64, values: UInt64, lost: np.uint64) -> None:
+    """Put those in order whose high bits are equal and whose ``lost`` low bits are not."""
     if len(wrong) > _FEW:
         order[:] = np.argsort(values, kind="stable")
-        return
-    for common in np.unique(prefix[wrong]):
-        start, stop = np.searchsorted(prefix, (common, common + np.uint64(1)))
-        run = order[start:stop]
-        order[start:stop] = run[np.argsort(values[run], kind="stable")]
+    else:
+        prefix = ordered >> lost
+        for common in np.unique(prefix[wrong]):
+            start, stop = np.searchsorted(prefix, (common, common + np.uint64(1)))
+            run = order[start:stop]
+            order[start:stop] = run[np.argsort(values[run], kind="stable")]
+    ordered[:] = values[order]
 
 
-def first_of_runs(values: npt.NDArray[np.generic]) -> Bool:
+def first_of_runs(values: npt.NDArray[Any]) -> Bool:
     """Where a run of equal values begins: bool[n]."""
     first = np.ones(len(values), dtype=np.bool_)
-    first[1:] = values[1:] != values[:-1]
+    np.not_equal(values[1:], values[:-1], out=first[1:])
     return first
 
 
@@ -63,11 +68,13 @@ def distinct_sorted(values: UInt64) -> UInt64:
     return ordered[first_of_runs(ordered)]
 
 
-def grouped(values: UInt64) -> tuple[UInt64, Int64]:
-    """The distinct values, ascending, and for each value its position among them."""
-    order = stable_order(values)
-    ordered = values[order]
+def grouped(values: UInt64) -> tuple[UInt64, Int64, Int64]:
+    """The distinct values, ascending; the position of each value among them; where each distinct
+    value stands for the first time."""
+    ordered, order = stable_sort(values)
     first = first_of_runs(ordered)
     inverse = np.empty(len(values), dtype=np.int64)
-    inverse[order] = np.cumsum(first) - 1
-    return ordered[first], inverse
+    rank = np.cumsum(first)
+    rank -= 1
+    inverse[order] = rank
+    return ordered[first], inverse, order[first]

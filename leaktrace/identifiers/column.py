@@ -10,10 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.identifiers.buffers import bytes_of
-from leaktrace.identifiers.cell import recognise_cell
-from leaktrace.identifiers.dressed import DULL, DULL_IN_PHONES, MOBILE, dressed_mobiles
-from leaktrace.identifiers.kinds import ID_NUMBER, KINDS, Form, Kind
-from leaktrace.identifiers.kinds import MOBILE as MOBILE_KIND
+from leaktrace.identifiers.cell import LONGEST, recognise_cell
+from leaktrace.identifiers.dressed import (
+    DULL,
+    DULL_IN_PHONES,
+    dressed_ids,
+    dressed_mobiles,
+)
+from leaktrace.identifiers.kinds import ID_NUMBER, KINDS, MOBILE, Form, Kind
 from leaktrace.identifiers.plain import plain_ids, plain_mobiles
 from leaktrace.identifiers.recogniser import Identifier
 from leaktrace.identifiers.registry import hint
@@ -69,22 +73,30 @@ class _Column:
 
     def read(self, chunk: Any, first: int) -> None:
         """Find the identifiers in ``chunk``, whose first row is row ``first`` of the column."""
+        import pyarrow.compute as pc
+
         cells = bytes_of(chunk)
         mobiles, ids = plain_mobiles(cells), plain_ids(cells)
         rest = cells.lengths > 0
         rest[mobiles.rows] = False
         rest[ids.rows] = False
         found = {
-            MOBILE_KIND: [(mobiles.rows, mobiles.values)],
+            MOBILE: [(mobiles.rows, mobiles.values)],
             ID_NUMBER: [(ids.rows, ids.values)],
         }
         slow: list[tuple[int, Identifier]] = []
         rows = np.flatnonzero(rest)
         if len(rows):
-            texts = _decoded(chunk.take(_indices(rows)), self.encoding)
+            texts = _decoded(chunk.take(rows), self.encoding)
+            if int(cells.lengths.max()) > LONGEST:
+                texts = pc.utf8_slice_codeunits(texts, 0, LONGEST)
             rows, texts = self._promising(rows, texts)
-            rows, texts, dressed = _split_dressed(rows, texts)
-            found[MOBILE_KIND].append(dressed)
+            for kind, dressed in ((MOBILE, dressed_mobiles), (ID_NUMBER, dressed_ids)):
+                more = dressed(texts)
+                found[kind].append((rows[more.rows], more.values))
+                left = np.ones(len(rows), dtype=np.bool_)
+                left[more.rows] = False
+                rows, texts = _only(left, rows, texts)
             slow = list(self._slowly(rows, texts))
         self._gather(first, found, slow)
 
@@ -96,9 +108,7 @@ class _Column:
             (DULL_IN_PHONES if self.phones else DULL, False),
         ):
             matched = np.asarray(pc.match_substring_regex(texts, pattern))
-            if not (matched == wanted).all():
-                keep = matched == wanted
-                rows, texts = rows[keep], texts.take(_indices(np.flatnonzero(keep)))
+            rows, texts = _only(matched == wanted, rows, texts)
         return rows, texts
 
     def _slowly(self, rows: npt.NDArray[np.int64], texts: Any) -> Iterator[tuple[int, Identifier]]:
@@ -165,22 +175,12 @@ def _match(kind: Kind, home: _Gathered) -> ColumnMatch:
     )
 
 
-def _indices(rows: npt.NDArray[np.int64]) -> Any:
-    import pyarrow as pa
-
-    return pa.array(rows)
-
-
-def _split_dressed(rows: npt.NDArray[np.int64], texts: Any) -> tuple[Any, Any, tuple[Any, Any]]:
-    """Rows and texts without the dressed mobiles, and those mobiles' rows and numbers."""
-    import pyarrow.compute as pc
-
-    dressed = np.asarray(pc.match_substring_regex(texts, MOBILE))
-    if not dressed.any():
-        return rows, texts, (rows[:0], np.zeros(0, dtype=np.uint64))
-    numbers = dressed_mobiles(texts.take(_indices(np.flatnonzero(dressed))))
-    others = np.flatnonzero(~dressed)
-    return rows[others], texts.take(_indices(others)), (rows[dressed], numbers)
+def _only(
+    keep: npt.NDArray[np.bool_], rows: npt.NDArray[np.int64], texts: Any
+) -> tuple[npt.NDArray[np.int64], Any]:
+    if keep.all():
+        return rows, texts
+    return rows[keep], texts.take(np.flatnonzero(keep))
 
 
 def _decoded(cells: Any, encoding: str) -> Any:

@@ -28,7 +28,9 @@ _END = r"(?![0-9A-Za-z])(?!\.[0-9]*[1-9])"
 _EMBEDDED = re.compile(rf"(?<![0-9+])(?<![0-9]\.){PREFIX}({'|'.join(CORES)}){_END}")
 _WHOLE = re.compile(rf"[ \"'=]*{PREFIX}(1(?:[-. ()]{{0,2}}[0-9]){{10}})(?:\.0+)?[ \"',;]*")
 _DATE = re.compile(r"19[0-9]{2}[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
-_LABEL = re.compile(r"(?:tel|phone|mobile|mob|cell|wechat|wx|vx|v)$", re.IGNORECASE)
+_LABEL = re.compile(r"(?<![A-Za-z_])(?:tel|phone|mobile|mob|cell|wechat|wx|vx|v)$", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z_]$")
+_CONTINUED = re.compile(r"[0-9][-. ]$")
 _FOLLOWING = re.compile(r"[-. ][0-9]{3}")
 
 
@@ -52,7 +54,7 @@ def find(cell: Cell) -> list[Hit]:
 
 
 def _hit(text: str, start: int, end: int, core: str) -> Hit:
-    value = int(re.sub("[^0-9]", "", core))
+    value = int("".join(filter(str.isdigit, core)))
     return Hit(start, end, Identifier(MOBILE, value=value))
 
 
@@ -67,13 +69,11 @@ def _is_one_number(core: str) -> bool:
 def _stands_alone(text: str, match: re.Match[str], last: int) -> bool:
     """False inside longer codes: a word before it, or more groups of digits around it."""
     before = text[: match.start()]
-    if before and before[-1].isascii() and (before[-1].isalpha() or before[-1] == "_"):
-        word = re.search("[A-Za-z]+$", before)
-        if not word or not _LABEL.fullmatch(word[0]):
-            return False
+    if _WORD.search(before) and not _LABEL.search(before):
+        return False
     if match[1].isdigit():
         return True
-    if re.search("[0-9][-. ]$", before) and match.start() - last > 1:
+    if _CONTINUED.search(before) and match.start() - last > 1:
         return False
     return not _FOLLOWING.match(text, match.end()) or bool(_EMBEDDED.match(text, match.end() + 1))
 

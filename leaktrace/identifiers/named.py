@@ -17,6 +17,7 @@ _LAST4 = re.compile(
     rf"[ \"']*([{_HAN}]{{2,10}}?)[ ,:_/(\-]{{0,3}}"
     rf"(?:手机)?(?:尾号|后四位|末四位|后4位)?[ :]?([0-9]{{4}})[ )\"']*"
 )
+_LONGEST = 30
 _AROUND = re.compile(r"[\0 \"',;:/()_|\-]+|电话|手机号?码?|姓名|联系方式")
 
 
@@ -36,7 +37,8 @@ def find_masked(cell: Cell) -> list[Hit]:
 
 def find_last4(cell: Cell) -> list[Hit]:
     """The pair, where the cell holds a name and four digits and nothing else."""
-    match = _LAST4.fullmatch(cell.text) if not cell.hits else None
+    short = not cell.hits and len(cell.text) <= _LONGEST
+    match = _LAST4.fullmatch(cell.text) if short else None
     if not match or not looks_like_name(match[1]):
         return []
     identifier = Identifier(NAME_LAST4, value=int(match[2]), name=normalise_name(match[1]))

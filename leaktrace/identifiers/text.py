@@ -41,6 +41,8 @@ def clean(text: str) -> str:
 
     Not NFKC: that would turn the ① of a numbered list into one more digit of the number after it.
     """
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
     return text.translate(_ALL)
 
 

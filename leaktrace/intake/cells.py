@@ -13,6 +13,7 @@ Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 
 _BLANKS = "\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SHORTEST = 5
 RAW = "gb18030"
 """The encoding of cells that are bytes."""
 # Windows of bytes that stay in the cache; the same over whole columns is three times slower.
@@ -98,6 +99,9 @@ def _candidates(column: Any, least: int) -> Rows:
     hits = np.concatenate(places) + start
     marked = np.zeros(len(column), dtype=np.bool_)
     marked[np.searchsorted(offsets, hits, side="right") - 1] = True
+    if not is_raw(column):
+        # Short cells in a row look like a long one: amounts, ages, marks.
+        marked &= np.diff(offsets) >= _SHORTEST
     return np.flatnonzero(marked)
 
 

@@ -15,6 +15,9 @@ CANDIDATES = ("\t", ",", ";", "|", "，", "；", "----", " ")
 _BEGINNING = 1 << 16
 _LINES = 120
 _LONGEST_IDENTIFIER = 40
+_AROUND = " \"'="
+# What still has one of these in it was not cut where it should be.
+_MARKS = ("\t", ",", ";", "|", "，", "；", "----", '"')
 
 
 def delimiter_of(piece: bytes, encoding: str) -> str:
@@ -51,8 +54,8 @@ def _score(records: Sequence[Record]) -> float:
 
 
 def _alone(cell: str) -> bool:
-    text = cell.strip()
-    if not text or len(text) > _LONGEST_IDENTIFIER:
+    text = cell.strip(_AROUND)
+    if not text or len(text) > _LONGEST_IDENTIFIER or any(mark in text for mark in _MARKS):
         return False
     if is_header_word(text):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leaktrace.messages import _
 from leaktrace.report.context import Context
-from leaktrace.report.twins import usual_twins
+from leaktrace.attribution.twins import usual_twins
 from leaktrace.report.view import TwinRow
 from leaktrace.report.words import kind_word
 

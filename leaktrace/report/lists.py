@@ -11,7 +11,7 @@ from leaktrace.report.evidence import evidence_groups
 from leaktrace.report.flows import SHOWN_FROM
 from leaktrace.report.numbers import interval_text, odds_text, share_text, signed_text
 from leaktrace.report.sentences import list_sentence
-from leaktrace.report.twins import twins_of
+from leaktrace.attribution.twins import twins_of
 from leaktrace.report.view import ListView, Pairs, ShareBar, SourceRow
 from leaktrace.report.words import support_word, verdict_word
 

@@ -63,7 +63,7 @@ class WorldCase:
     @cached_property
     def _batches(self) -> tuple[Batch, ...]:
         return tuple(
-            sorted((_batch(one) for one in self.world.seen), key=lambda b: (b.seen_at.earliest, b.id))
+            sorted(map(_batch, self.world.seen), key=lambda one: (one.seen_at.earliest, one.id))
         )
 
     def batches(self) -> tuple[Batch, ...]:
@@ -141,9 +141,7 @@ def _reference(world: World, source: Holder) -> HeldList:
     return _held_list(world, people, days, frozenset(shown))
 
 
-def _held_list(
-    world: World, people: Int32, days: Int32 | None, shown: frozenset[str]
-) -> HeldList:
+def _held_list(world: World, people: Int32, days: Int32 | None, shown: frozenset[str]) -> HeldList:
     everybody = world.people
     mobiles = everybody.mobile[people]
     tokens = _tokens(mobiles, everybody.id_number[people], everybody.name[people])
@@ -177,9 +175,7 @@ def _tokens(mobiles: UInt64, ids: UInt64, names: Int32) -> dict[str, UInt64]:
         "name_mobile_masked": wide + masked,
         "name_last4": wide + mobiles % np.uint64(10**4),
     }
-    return {
-        kind: _mixed(value, np.uint64(KIND[kind].code)) for kind, value in values.items()
-    }
+    return {kind: _mixed(value, np.uint64(KIND[kind].code)) for kind, value in values.items()}
 
 
 def _mixed(values: UInt64, salt: np.uint64) -> UInt64:

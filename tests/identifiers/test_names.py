@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from leaktrace.identifiers import looks_like_name, name_share, normalise_name, normalise_names
 
-names = st.text(
+names = st.lists(
     st.sampled_from([*"张三李四周乾張國榮王著鍾后余先生女士小姐 ·.\u3000Ａa１-'", "先生", "女士"])
     | st.characters(codec="utf-8", exclude_categories=["Cs"]),
     max_size=10,
-)
+).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,6 @@ def test_columns_agree_with_cells(texts: list[str | None]) -> None:
         "王 伟",
         "阿卜杜拉·买买提",
         "Zhang San",
-        "王先生甲",
     ],
 )
 def test_names(text: str) -> None:

@@ -14,7 +14,7 @@ from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.messages import choose_language
 from leaktrace.report import write_report
 from leaktrace.report.texts import page_words
-from leaktrace.report.twins import usual_twins
+from leaktrace.attribution.twins import usual_twins
 from tests.graph.made_up import CANARY_MOBILE, SECRET_MOBILE, MadeUpCase, made_up
 
 

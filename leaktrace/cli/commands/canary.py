@@ -38,5 +38,6 @@ def import_(
         write_json(import_json(outcome))
     else:
         show_import(outcome)
-        next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"))
+        if not outcome.nothing_accepted:
+            next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"))
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)

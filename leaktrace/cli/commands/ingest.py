@@ -77,7 +77,8 @@ def ingest(
         write_json(ingest_json(outcome))
     else:
         show_ingested(outcome)
-        next_step(_("Next: leaktrace trace"))
+        if not outcome.nothing_accepted:
+            next_step(_("Next: leaktrace trace"))
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 

@@ -56,7 +56,10 @@ def import_(
         write_json(import_json(outcome))
     else:
         show_import(outcome)
-        next_step(_("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE"))
+        if not outcome.nothing_accepted:
+            next_step(
+                _("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE")
+            )
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 

@@ -1,0 +1,33 @@
+"""How long ``leaktrace --help`` takes, with compiled bytecode.
+
+``python -m tests.benchmarks.bench_startup``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.benchmarks.measure import best
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Seconds of the help, and of a Python that does nothing."""
+
+    help: float
+    nothing: float
+
+    def line(self) -> str:
+        """What was found, in words."""
+        return f"leaktrace --help {self.help:.3f} s (an empty Python {self.nothing:.3f} s)"
+
+
+def measure(times: int = 7) -> Result:
+    """The best of ``times`` runs; a first one compiles the bytecode."""
+    command = ["-c", "from leaktrace.cli.main import main; main()", "--help"]
+    best(command, 1)
+    return Result(best(command, times).seconds, best(["-c", "pass"], times).seconds)
+
+
+if __name__ == "__main__":
+    print(measure().line())
