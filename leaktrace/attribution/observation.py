@@ -11,7 +11,7 @@ import numpy.typing as npt
 from leaktrace.attribution import patterns
 from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.cutting import CutGrid, cut_grid, dates_log_likelihood
-from leaktrace.attribution.madeup import MadeUp, made_up_people
+from leaktrace.attribution.madeup import MadeUp, RealLists, made_up_people
 from leaktrace.attribution.patterns import PatternTable
 from leaktrace.attribution.rates import ListRates
 from leaktrace.attribution.samples import ReferenceSet
@@ -77,11 +77,12 @@ def observe(
     sources: Mapping[str, Source],
     canaries: Sequence[Canary],
     populations: Mapping[str, float],
+    real_look: RealLists,
     settings: Settings,
 ) -> Observation:
     """Look at one batch against every reference list and canary."""
     matches = {one: match_people(held, references.held[one]) for one in references.ids}
-    made_up = made_up_people(held, matches)
+    made_up = made_up_people(held, matches, real_look)
     real = ~made_up.people
     seen = {one: observable(held, references.held[one]) & real for one in references.ids}
     overlaps = {one: int(((matches[one] != NOBODY) & seen[one]).sum()) for one in references.ids}

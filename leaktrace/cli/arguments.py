@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _GLOBALS = ("-C", "--case", "--lang")
 
@@ -27,6 +27,6 @@ def globals_first(arguments: Sequence[str]) -> list[str]:
     return front + rest
 
 
-def _value(waiting: object) -> list[str]:
-    value = next(waiting, None)  # type: ignore[call-overload]
-    return [] if value is None else [str(value)]
+def _value(waiting: Iterator[str]) -> list[str]:
+    """The value that follows, as a list; empty at the end of the line."""
+    return [value for value in (next(waiting, None),) if value is not None]

@@ -213,8 +213,9 @@ def recognise_column(
 
     Notes
     -----
-    Time per cell: about 25 ns for a plain mobile, 70 ns for a plain ID number, 200 ns for a dressed
-    mobile or a cell without digits, 10 µs for the rest, once for each different text.
+    Measured time per cell: 60 ns for a plain mobile, 70 ns for a plain ID number, 80 to 160 ns for
+    a cell without a hint of one, 400 ns for a mobile or ID number in the usual dress, 25 µs for the
+    rest, once for each different text (the last 131,072 of them are remembered).
     """
     import pyarrow as pa
 

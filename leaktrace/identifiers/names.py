@@ -61,7 +61,7 @@ def _unchanged() -> str:
         for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
         if code not in changed and unicodedata.normalize("NFKC", chr(code)) == chr(code)
     ]
-    return f"^[{_ranges(codes)}]{{1,12}}$"
+    return f"^[{_ranges(codes)}]+$"
 
 
 def _ranges(codes: list[int]) -> str:
@@ -82,6 +82,8 @@ def normalise_names(names: Any) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if isinstance(names, pa.ChunkedArray):
+        names = names.combine_chunks()
     names = names.cast(pa.string())
     plain = pc.and_(
         pc.match_substring_regex(names, _unchanged()),

@@ -12,8 +12,8 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _LETTER = "A-HJ-NP-Za-hj-np-z"
 _TAIL = rf"[0-9{_LETTER}]{{4}}(?:[0-9{_LETTER}]{{1,2}}|[挂学警港澳试超])"
 _PLATE = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:车牌号?码?|牌照|车号)?[: ]*([{_PROVINCES}][{_LETTER}][·•. -]?{_TAIL})"
-    rf"(?![0-9A-Za-z])"
+    rf"(?<![\u4e00-\u9fff])(?:车牌号?码?|牌照|车号)?[: ]{{0,3}}"
+    rf"([{_PROVINCES}][{_LETTER}][·•. -]?{_TAIL})(?![0-9A-Za-z])"
 )
 _NEW_ENERGY = re.compile("[ABCDEFGHJK][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[ABCDEFGHJK]")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from leaktrace.identifiers.cell import recognise_cell
 from leaktrace.intake.headers import is_header_word
@@ -14,6 +15,8 @@ CANDIDATES = ("\t", ",", ";", "|", "，", "；", "----", " ")
 
 _BEGINNING = 1 << 16
 _LINES = 120
+_DEPTH = 20
+_CELLS = 200
 _LONGEST_IDENTIFIER = 40
 _AROUND = " \"'="
 # What still has one of these in it was not cut where it should be.
@@ -49,14 +52,14 @@ def _score(records: Sequence[Record]) -> float:
     counts = Counter(len(record.cells) for record in records)
     usual, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
     even = lines / len(records) if usual > 1 else 0.0
-    alone = sum(_alone(cell) for record in records for cell in record.cells[:200])
-    return alone / len(records) + even * even
+    alone = sum(_alone(cell) for record in records for cell in record.cells[:_CELLS])
+    # Further down such words stand for themselves: states, remarks.
+    words = sum(map(is_header_word, chain(*(record.cells[:_CELLS] for record in records[:_DEPTH]))))
+    return (alone + words) / len(records) + even * even
 
 
 def _alone(cell: str) -> bool:
     text = cell.strip(_AROUND)
     if not text or len(text) > _LONGEST_IDENTIFIER or any(mark in text for mark in _MARKS):
         return False
-    if is_header_word(text):
-        return True
     return any(c.isdigit() or c == "@" for c in text) and len(recognise_cell(text)) == 1

@@ -87,13 +87,19 @@ def kind_of(plan: ColumnPlan, count: ColumnCount) -> str:
     """The kind to report of a column: what the user said, else its content, else its header."""
     if plan.role is Role.IGNORED:
         return "other"
+    if plan.role is Role.NAME and not plan.forced and count.recognised * 2 > count.filled:
+        return _most(count)  # a name with the last four digits, say
     if plan.role is not Role.IDENTIFIERS:
         return plan.role.value
     if plan.forced and plan.kind is not None:
         return plan.kind.name
     if count.kinds and count.recognised >= _SHARE * count.filled:
-        return max(count.kinds, key=lambda name: (count.kinds[name], name))
+        return _most(count)
     return plan.kind.name if plan.kind is not None else "other"
+
+
+def _most(count: ColumnCount) -> str:
+    return max(count.kinds, key=lambda name: (count.kinds[name], name))
 
 
 def place_of(report: ColumnReport) -> str:

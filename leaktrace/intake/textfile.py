@@ -64,7 +64,9 @@ def text_form(path: Path, head: bytes, delimiter: str | None = None) -> TextForm
         encoding = encoding_of(path, file, head)
     coded = transcoded(encoding.name)
     # Enough for the sample; the whole piece would be split into lines again and again.
-    first = next(pieces_of(path, encoding, _BEGINNING), b"")
+    first = next((p for p in pieces_of(path, encoding, _BEGINNING) if p.strip()), b"")
+    if not first:
+        raise empty(path)
     _check_width(path, first, coded)
     if delimiter is None:
         delimiter = delimiter_of(first, coded)

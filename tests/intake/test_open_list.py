@@ -70,6 +70,15 @@ def test_delimiters(tmp_path, delimiter, encoding, headed):
     assert [c.header for c in reading.columns] == (HEADER if headed else [None] * 4)
 
 
+def test_a_blank_that_cuts_as_evenly_as_the_comma_is_no_delimiter(tmp_path):
+    path = tmp_path / "list.csv"
+    lines = [f'"张三","{m}","解放路1号, 3单元","看房 ""意向"""' for m in MOBILES]
+    path.write_text("\n".join(["姓名,手机号,地址,备注", *lines]), encoding="utf-8")
+    reading, got = read(path)
+    assert reading.layout["delimiter"] == ","
+    assert got["cells"][0] == ["张三", MOBILES[0], "解放路1号, 3单元", '看房 "意向"']
+
+
 @pytest.mark.parametrize("headed", [True, False])
 def test_one_number_a_line(tmp_path, headed):
     path = tmp_path / "list.txt"
@@ -213,6 +222,14 @@ def test_days_of_registration(tmp_path):
     ]
     path.write_bytes(deeds.workbook(sheet))
     assert read(path)[1]["days"] == [first, first + 1]
+
+
+def test_names_with_the_last_four_digits(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text([["客户"], ["张三5678"], ["李四 0017"], ["王小明1234"]]), encoding="utf-8")
+    reading, got = read(path)
+    assert kinds(reading) == ["name_last4"]
+    assert [f[2:] for f in got["found"]][0] == ("name_last4", 5678, "张三")
 
 
 def test_birthdays_are_no_days_of_registration(tmp_path):

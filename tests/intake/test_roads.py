@@ -67,7 +67,7 @@ def whole(path: Path, fast: bool, cells: bool = True):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=ROWS, encoding=ENCODINGS, size=st.sampled_from([16, 64, 1 << 20]))
 def test_whole_files_are_the_same_in_pieces_of_any_size(tmp_path, rows, encoding, size):
