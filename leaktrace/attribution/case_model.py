@@ -11,6 +11,7 @@ import numpy.typing as npt
 from leaktrace.attribution.calibration import shipped_validation
 from leaktrace.attribution.coverage import coverages, populations
 from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.madeup import real_lists
 from leaktrace.attribution.observation import Observation, observe
 from leaktrace.attribution.samples import ReferenceSet, law_of_overlaps
 from leaktrace.attribution.settings import Settings
@@ -70,12 +71,23 @@ def model_of(
         {one: settings.prior_of_source(len(sources)) for one in sources},
     )
     batches = case.batches()
+    look = real_lists(
+        [references.held[one] for one in references.ids],
+        [] if references.ids else [case.held_batch(batch.id) for batch in batches],
+    )
     progress.begin(_("Comparing the lists"), len(batches))
     observations = []
     for batch in batches:
         observations.append(
             observe(
-                batch, case.held_batch(batch.id), references, sources, canaries, known, settings
+                batch,
+                case.held_batch(batch.id),
+                references,
+                sources,
+                canaries,
+                known,
+                look,
+                settings,
             )
         )
         progress.advance()

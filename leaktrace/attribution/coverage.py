@@ -66,11 +66,11 @@ def _coverage(
         mean, spread = _UNSAID_COVERAGE, _UNSAID_SPREAD
     present, planted = _own_canaries(source_id, references, canaries)
     if planted >= 5 and held.scaled == 1:
-        # A beta law of the canaries' own rate, worth as much as the size says.
+        # The canaries' own rate; what the size says is worth four of them.
         rate = (present + 4.0 * mean) / (planted + 4.0)
         error = float(np.sqrt(rate * (1 - rate) / (planted + 4.0)))
-        if rate < mean - 2.0 * max(error, 0.03):
-            mean, spread = rate, max(error, spread)
+        if source.population is None or rate < mean - 2.0 * max(error, 0.03):
+            mean, spread = rate, max(error, settings.coverage_spread)
     return Coverage(max(mean, 0.02), spread, present, planted)
 
 

@@ -70,6 +70,8 @@ class MadeUp:
     Attributes
     ----------
     people : bool[n]
+    hidden : float
+        How many more are made up, nobody can say which (random digits).
     share : Interval
         Of the batch's people, 90%.
     probability : float
@@ -79,6 +81,7 @@ class MadeUp:
     """
 
     people: Flags
+    hidden: float
     share: Interval
     probability: float
     swept: int
@@ -91,7 +94,7 @@ def made_up_people(
     """Who of a batch looks made up, and how much of it is."""
     count = len(held.people)
     if count == 0:
-        return MadeUp(np.zeros(0, dtype=bool), Interval(0.0, 0.0, 0.0), 0.0, 0, 0)
+        return MadeUp(np.zeros(0, dtype=bool), 0.0, Interval(0.0, 0.0, 0.0), 0.0, 0, 0)
     known = np.zeros(count, dtype=bool)
     for matched in matches.values():
         known |= matched != NOBODY
@@ -107,13 +110,14 @@ def made_up_people(
         swept_share + rest * low, swept_share + rest * middle, swept_share + rest * high
     )
     needed = (0.9 - swept_share) / rest if rest > 0 else 0.0
-    probability = float(law[_GRID >= needed - 1e-9].sum()) if needed > 0 else 1.0
+    probability = float(law[needed - 1e-9 <= _GRID].sum()) if needed > 0 else 1.0
     people = swept & ~known
     if middle >= 0.5:
         people = people | never
     if probability >= 0.95:
         people = ~known
-    return MadeUp(people, share, probability, int(swept.sum()), int(never.sum()))
+    hidden = max(0.0, share.estimate * count - float(people.sum()))
+    return MadeUp(people, hidden, share, probability, int(swept.sum()), int(never.sum()))
 
 
 def _random_share(people: PeopleTable, rest: Flags, known: Flags, real: RealLists) -> Floats:
@@ -127,7 +131,7 @@ def _random_share(people: PeopleTable, rest: Flags, known: Flags, real: RealList
     log_law = np.log(_PRIOR) + _never_log_likelihood(never, count, real.never)
     log_law = log_law + _top_log_likelihood(top, real.top)
     found = float(known[rest].mean())
-    log_law = np.where(_GRID > 1.0 - found + 0.02, -np.inf, log_law)
+    log_law = np.where(1.0 - found + 0.02 < _GRID, -np.inf, log_law)
     law = np.exp(log_law - log_law.max())
     return np.asarray(law / law.sum())
 

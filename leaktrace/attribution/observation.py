@@ -36,7 +36,7 @@ class Observation:
     people : int
         Distinct people.
     real : int
-        Those that do not look made up.
+        About how many of them are not made up.
     made_up : MadeUp
     overlaps : mapping
         Source id to the number of the batch's people in its list.
@@ -89,13 +89,15 @@ def observe(
     watched = {one: int(seen[one].sum()) for one in references.ids}
     lists = screened(overlaps, watched)
     table, parts, rest = _patterns(held, references, lists, matches, seen, settings)
+    table = patterns.without_nowhere(table, made_up.hidden / max(1, int(real.sum())))
+    count = max(1, round(int(real.sum()) - made_up.hidden)) if real.any() else 0
     grid = cut_grid(batch.seen_at.earliest, batch.seen_at.latest, settings)
-    rows = settings.rows_that_count(int(real.sum()))
+    rows = settings.rows_that_count(count)
     dates = {one: _dates(references.held[one], matches[one][real], grid, rows) for one in lists}
     rates = {one: _rates(references, one, held, matches[one][real]) for one in references.ids}
-    trial = trial_of(held, canaries, sources, rates, populations, made_up.people, settings)
+    trial = trial_of(held, canaries, sources, rates, populations, made_up, count, settings)
     return Observation(
-        batch, len(held.people), int(real.sum()), made_up, overlaps, watched, lists,
+        batch, len(held.people), count, made_up, overlaps, watched, lists,
         table, parts, rest, grid, dates, trial,
     )  # fmt: skip
 

@@ -61,6 +61,18 @@ def table_of(
     )
 
 
+def without_nowhere(table: PatternTable, share: float) -> PatternTable:
+    """``table`` without ``share`` of its people, taken from those in no list: made-up people whom
+    nobody can single out."""
+    if share <= 0 or len(table.counts) == 0:
+        return table
+    outside = table.values == 0
+    spare = table.counts[outside].sum()
+    left = max(0.0, 1.0 - share * table.people / max(spare, 1e-9))
+    counts = np.where(outside, table.counts * left, table.counts)
+    return PatternTable(table.values, table.masks, counts)
+
+
 def component(table: PatternTable, members: PatternTable, misfit: float) -> Floats:
     """P(pattern | a member of this list) for each pattern of ``table``: float64[m].
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution.canaries import CanaryTrial
+from leaktrace.attribution.madeup import MadeUp
 from leaktrace.attribution.rates import FAR, Filters, ListRates, visible_filters
 from leaktrace.attribution.settings import Settings
 from leaktrace.case.records import Canary, Source
@@ -95,17 +96,19 @@ def trial_of(
     sources: Mapping[str, Source],
     lists: Mapping[str, ListRates],
     populations: Mapping[str, float],
-    made_up: npt.NDArray[np.bool_],
+    made_up: MadeUp,
+    count: int,
     settings: Settings,
 ) -> CanaryTrial:
-    """The trial of one batch over all canaries that are planted anywhere and not burnt."""
+    """The trial of one batch, ``count`` of whose people are real, over all canaries that are
+    planted anywhere and not burnt."""
     used = [one for one in canaries if any(p.source in sources for p in one.plantings)]
     names = sorted({p.source for one in used for p in one.plantings if p.source} & set(sources))
     column = {name: position for position, name in enumerate(names)}
     planted = np.full((len(used), len(names)), np.inf)
     rate = np.zeros((len(used), len(names)))
     sightings = [find_canary(one, held, full_people(held)) for one in used]
-    real = ~made_up
+    real = ~made_up.people
     filters = visible_filters(held.people.carrier[real], held.people.region[real])
     for row, canary in enumerate(used):
         for planting in canary.plantings:
@@ -117,9 +120,9 @@ def trial_of(
                 value = lists[planting.source].rate(canary, planting.planted_at.day, filters)
             else:
                 population = populations[planting.source]
-                value = guessed_rate(canary, int(real.sum()), population, filters)
+                value = guessed_rate(canary, count, population, filters)
             rate[row, place] = value
-    hit, floor, named = _hits(sightings, made_up, settings)
+    hit, floor, named = _hits(sightings, made_up.people, settings)
     measured = np.array([name in lists for name in names], dtype=bool)
     ids = tuple(one.id for one in used)
     return CanaryTrial(ids, hit, floor, tuple(names), planted, rate, measured, named)

@@ -142,9 +142,11 @@ def _index(kind: str, gathered: Gathered, linked: Linked) -> TokenIndex | None:
     if kind == ID_NUMBER_MASKED.name and kind in gathered.derived:
         parts.append((gathered.derived[kind].tokens, linked.id_people))
     elif kind in gathered.derived:
-        parts.append(linked.of(gathered.derived[kind]))
+        parts.append(linked.of(gathered.derived[kind].matched()))
     if not parts:
         return None
+    if len(parts) == 1:
+        return token_index(*parts[0])
     tokens = np.concatenate([tokens for tokens, _ in parts])
     return token_index(tokens, np.concatenate([people for _, people in parts]))
 

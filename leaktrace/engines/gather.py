@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from leaktrace.engines.derived import ORIGINS, Derived
 from leaktrace.engines.growing import Growing
 from leaktrace.engines.occurrences import (
     IDENTIFIED,
@@ -16,23 +17,12 @@ from leaktrace.engines.occurrences import (
     UNIDENTIFIED,
     Gathered,
     GrowingOccurrences,
-    Occurrences,
     in_row_order,
 )
 from leaktrace.fingerprint.cellstore import CellSink
 from leaktrace.fingerprint.held import UInt64
 from leaktrace.fingerprint.tokens import Tokeniser
-from leaktrace.identifiers.kinds import (
-    ID_NUMBER,
-    ID_NUMBER_MASKED,
-    MOBILE,
-    MOBILE_MASKED,
-    NAME_LAST4,
-    NAME_MOBILE_MASKED,
-    Form,
-    Kind,
-)
-from leaktrace.identifiers.partial import last4, mask_ids, mask_mobiles
+from leaktrace.identifiers.kinds import Form, Kind
 from leaktrace.intake.blocks import Found, RowBlock
 
 IDENTIFIER_PLACE = 1 << 32
@@ -66,7 +56,6 @@ class Gatherer:
     _rows: int = 0
     _columns: dict[str, Growing] = field(default_factory=_row_columns)
     _written: dict[str, GrowingOccurrences] = field(default_factory=dict)
-    _derived: dict[str, GrowingOccurrences] = field(default_factory=dict)
 
     def add(self, block: RowBlock) -> None:
         """Take in one block."""
@@ -81,7 +70,7 @@ class Gatherer:
         self._columns["names"].extend(names)
         found = [(item, self._tokens(item)) for item in block.found if self._wants(item.kind)]
         for kind in dict.fromkeys(item.kind for item, _ in found):
-            self._add_kind(kind, [pair for pair in found if pair[0].kind == kind], names)
+            self._add_kind(kind, [pair for pair in found if pair[0].kind == kind])
         if self.sink is not None:
             self._add_cells(self.sink, block, found)
         self._rows += block.rows
@@ -91,10 +80,8 @@ class Gatherer:
         table, status, registered, names = (
             self._columns[name].array() for name in ("table", "status", "registered", "names")
         )
-        written, derived = (
-            {name: grown.finish() for name, grown in sorted(kept.items())}
-            for kept in (self._written, self._derived)
-        )
+        written = {name: grown.finish() for name, grown in sorted(self._written.items())}
+        derived = Derived(self.tokeniser, written, names, self.kinds)
         return Gathered(table, status, registered, names, written, derived)
 
     def _wants(self, kind: Kind) -> bool:
@@ -108,36 +95,10 @@ class Gatherer:
             return self.tokeniser.named(found.texts, found.values, found.kind)
         return self.tokeniser.numbers(found.values, found.kind)
 
-    def _add_kind(self, kind: Kind, pairs: list[tuple[Found, UInt64]], names: UInt64) -> None:
-        here = in_row_order(pairs)
-        grown = self._written.setdefault(kind.name, GrowingOccurrences(values=kind == MOBILE))
-        grown.extend(here, self._rows)
-        if here.values is None or kind not in (MOBILE, MOBILE_MASKED, ID_NUMBER):
-            return
-        matched = here.matched()
-        assert matched.values is not None
-        if kind == ID_NUMBER:
-            if self._wants(ID_NUMBER_MASKED):
-                tokens = self.tokeniser.texts(mask_ids(matched.values), ID_NUMBER_MASKED)
-                self._derive(ID_NUMBER_MASKED, tokens, matched)
-            return
-        masked = mask_mobiles(matched.values) if kind == MOBILE else matched.values
-        if kind == MOBILE and self._wants(MOBILE_MASKED):
-            self._derive(MOBILE_MASKED, self.tokeniser.numbers(masked, MOBILE_MASKED), matched)
-        beside = names[matched.rows]
-        for named, numbers in ((NAME_MOBILE_MASKED, masked), (NAME_LAST4, last4(masked))):
-            if self._wants(named) and bool(beside.any()):
-                tokens = self.tokeniser.named_tokens(beside, numbers, named)
-                self._derive(named, tokens, matched)
-
-    def _derive(self, kind: Kind, tokens: UInt64, origin: Occurrences) -> None:
-        grown = self._derived.setdefault(kind.name, GrowingOccurrences(values=False))
-        rows = origin.rows
-        if not tokens.all():
-            keep = np.flatnonzero(tokens)
-            tokens, rows = tokens[keep], rows[keep]
-        none = np.zeros(len(tokens), dtype=np.bool_)
-        grown.extend(Occurrences(tokens, rows, none), self._rows)
+    def _add_kind(self, kind: Kind, pairs: list[tuple[Found, UInt64]]) -> None:
+        kept = kind.name in ORIGINS
+        grown = self._written.setdefault(kind.name, GrowingOccurrences(values=kept))
+        grown.extend(in_row_order(pairs), self._rows)
 
     def _add_cells(
         self, sink: CellSink, block: RowBlock, found: list[tuple[Found, UInt64]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ class Occurrences:
     excluded : bool[n]
         Widely known: counted, not matched.
     values : uint64[n] or None
-        The numbers themselves, in memory only, where something is still to be derived (mobiles).
+        The numbers themselves, in memory only, where something is still to be derived.
     """
 
     tokens: UInt64
@@ -58,7 +59,7 @@ class Gathered:
     registered : int32[rows]
     names : uint64[rows]
         Token of the person's name, 0 where none.
-    written, derived : dict of kind name to Occurrences
+    written, derived : mapping of kind name to Occurrences
         Identifiers as they were written, and the partial forms made from them.
     """
 
@@ -66,8 +67,8 @@ class Gathered:
     status: npt.NDArray[np.uint8]
     registered: npt.NDArray[np.int32]
     names: UInt64
-    written: dict[str, Occurrences]
-    derived: dict[str, Occurrences]
+    written: Mapping[str, Occurrences]
+    derived: Mapping[str, Occurrences]
 
     def __len__(self) -> int:
         return len(self.status)

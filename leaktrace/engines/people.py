@@ -6,6 +6,7 @@ depend on the key.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,7 +118,7 @@ def link_people(gathered: Gathered) -> Linked:
     return _numbered(_Groups(group, id_group, id_tokens, full, place, never), *more)
 
 
-def _matched(found: dict[str, Occurrences], kind: str) -> Occurrences:
+def _matched(found: Mapping[str, Occurrences], kind: str) -> Occurrences:
     if kind in found:
         return found[kind].matched()
     none = np.zeros(0, dtype=np.int64)

@@ -229,7 +229,7 @@ def test_names_with_the_last_four_digits(tmp_path):
     path.write_text(text([["客户"], ["张三5678"], ["李四 0017"], ["王小明1234"]]), encoding="utf-8")
     reading, got = read(path)
     assert kinds(reading) == ["name_last4"]
-    assert [f[2:] for f in got["found"]][0] == ("name_last4", 5678, "张三")
+    assert next(f[2:] for f in got["found"]) == ("name_last4", 5678, "张三")
 
 
 def test_birthdays_are_no_days_of_registration(tmp_path):
