@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from leaktrace.engines.build import built_parts, rows_of
+from leaktrace.engines.build import built_parts
 from leaktrace.engines.gather import Gatherer
+from leaktrace.engines.rowtable import rows_of
 from leaktrace.fingerprint.built import BuiltList
 from leaktrace.fingerprint.cellstore import CellSink, MemoryCells, cells_into
 from leaktrace.fingerprint.fracminhash import DEFAULT_SCALED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ class BlockCipher:
     """AES-128-ECB over blocks given as two 64-bit halves, in chunks with reused buffers.
 
     Every block is encrypted by itself, since equal identifiers must give equal tokens; no plaintext
-    leaves this class. It holds buffers: use one for each thread.
+    leaves this class. It holds buffers for each thread that uses it.
 
     Parameters
     ----------
@@ -29,10 +30,8 @@ class BlockCipher:
     """
 
     def __init__(self, subkey: bytes) -> None:
-        # ECB is the point here: a token is a pseudonym, the same wherever its identifier is.
-        self._encryptor: Any = Cipher(algorithms.AES(subkey), modes.ECB()).encryptor()
-        self._blocks: Any = np.zeros((CHUNK_BLOCKS, 2), dtype="<u8")
-        self._output: Any = np.zeros(CHUNK_BLOCKS * _BLOCK + _BLOCK - 1, dtype=np.uint8)
+        self._subkey = subkey
+        self._own = threading.local()
 
     def tokens(self, low: UInt64, high: UInt64 | int) -> UInt64:
         """The tokens of the blocks whose bytes 0-7 are ``low`` and bytes 8-15 are ``high``.
@@ -49,16 +48,26 @@ class BlockCipher:
             Never 0, which means "none" in the list store: a token of 0 becomes 1.
         """
         count = len(low)
+        encryptor, blocks, output = self._tools()
         tokens = np.empty(count, dtype=np.uint64)
         for start in range(0, count, CHUNK_BLOCKS):
             stop = min(start + CHUNK_BLOCKS, count)
             size = stop - start
-            self._blocks[:size, 0] = low[start:stop]
-            self._blocks[:size, 1] = high if isinstance(high, int) else high[start:stop]
-            self._encryptor.update_into(
-                memoryview(self._blocks[:size]).cast("B"), memoryview(self._output)
-            )
-            tokens[start:stop] = self._output[: size * _BLOCK].view("<u8")[::2]
+            blocks[:size, 0] = low[start:stop]
+            blocks[:size, 1] = high if isinstance(high, int) else high[start:stop]
+            encryptor.update_into(memoryview(blocks[:size]).cast("B"), memoryview(output))
+            tokens[start:stop] = output[: size * _BLOCK].view("<u8")[::2]
         if count and int(tokens.min()) == 0:
             tokens[tokens == 0] = 1
         return tokens
+
+    def _tools(self) -> tuple[Any, Any, Any]:
+        own = self._own
+        if not hasattr(own, "tools"):
+            # ECB is the point here: a token is a pseudonym, the same wherever its identifier is.
+            encryptor = Cipher(algorithms.AES(self._subkey), modes.ECB()).encryptor()
+            blocks = np.zeros((CHUNK_BLOCKS, 2), dtype="<u8")
+            output = np.zeros(CHUNK_BLOCKS * _BLOCK + _BLOCK - 1, dtype=np.uint8)
+            own.tools = (encryptor, blocks, output)
+        tools: tuple[Any, Any, Any] = own.tools
+        return tools

@@ -74,7 +74,7 @@ def grouped(values: UInt64) -> tuple[UInt64, Int64, Int64]:
     ordered, order = stable_sort(values)
     first = first_of_runs(ordered)
     inverse = np.empty(len(values), dtype=np.int64)
-    rank = np.cumsum(first)
+    rank: Int64 = np.cumsum(first, dtype=np.int64)
     rank -= 1
     inverse[order] = rank
     return ordered[first], inverse, order[first]

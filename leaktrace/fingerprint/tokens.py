@@ -32,7 +32,7 @@ _LENGTH_SHIFT = 48
 
 
 class Tokeniser:
-    """Makes the tokens of one key. It holds buffers: use one for each thread.
+    """Makes the tokens of one key; threads may share it.
 
     Parameters
     ----------

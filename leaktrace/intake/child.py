@@ -10,14 +10,29 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 from leaktrace.errors import InputRefused, LeaktraceError
 
 # Progress is passed on at most this often (seconds): a message for each row would cost more
 # than the row.
 _BREATH = 0.1
+
+
+class Pipe(Protocol):
+    """One end of a pipe between processes; Windows has a class of its own for it."""
+
+    def send(self, obj: Any, /) -> None:
+        """Pickle and send."""
+
+    def recv(self) -> Any:
+        """What was sent, in order; EOFError where the other end is gone."""
+
+    def poll(self, timeout: float, /) -> bool:
+        """Whether something can be received within ``timeout`` seconds."""
+
+    def close(self) -> None:
+        """Close this end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,7 @@ class Answer:
 class _Forwarder:
     """Passes an observer's calls on to the parent."""
 
-    def __init__(self, pipe: Connection[Any, Any]) -> None:
+    def __init__(self, pipe: Pipe) -> None:
         self._pipe = pipe
         self._pending = 0
         self._last = 0.0
@@ -79,7 +94,7 @@ class _Forwarder:
         self._pending, self._last = 0, time.monotonic()
 
 
-def serve(pipe: Connection[Any, Any], memory: int) -> None:
+def serve(pipe: Pipe, memory: int) -> None:
     """Answer requests from ``pipe`` until it closes."""
     _hush()
     from leaktrace.intake.limits import confine_self
@@ -111,7 +126,7 @@ def _hush() -> None:
         sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
-def _run(request: Request, pipe: Connection[Any, Any]) -> Answer:
+def _run(request: Request, pipe: Pipe) -> Answer:
     from leaktrace.messages import choose_language
 
     choose_language(request.language)
@@ -165,7 +180,7 @@ def _failure(error: Exception) -> Failure:
     return Failure(form, type(error).__name__)
 
 
-def _send(pipe: Connection[Any, Any], answer: Answer) -> None:
+def _send(pipe: Pipe, answer: Answer) -> None:
     try:
         pipe.send(answer)
     except (BrokenPipeError, ConnectionError):

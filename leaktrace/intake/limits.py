@@ -11,6 +11,9 @@ from pathlib import Path
 GIB = 2**30
 # Arenas and stacks of threads count as data though nothing is written to them.
 _SLACK = 2 * GIB
+GLANCE = 0.03 if sys.platform.startswith("linux") else 0.5
+"""Seconds between two looks at a process's memory. A bomb writes about 2 GB a second; the hard
+limit of the process itself catches what is faster. Where a look costs a process, fewer."""
 
 
 def default_memory() -> int:

@@ -14,7 +14,9 @@ from leaktrace.intake.encodings import TextEncoding
 from leaktrace.intake.refusals import opening, refused
 from leaktrace.messages import _
 
-PIECE = 8 << 20
+PIECE = 4 << 20
+"""Between 2 and 8 MB a piece is read fastest: what is made of it stays near the processor."""
+
 LONGEST_LINE = 16 << 20
 """No line of a list is as long; a file with one is no list, or was joined by a broken export."""
 

@@ -12,23 +12,20 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
 from leaktrace.errors import InputRefused, LeaktraceError
-from leaktrace.intake.child import Answer, Request, serve
-from leaktrace.intake.limits import confine, default_memory, resident
+from leaktrace.intake.child import Answer, Pipe, Request, serve
+from leaktrace.intake.limits import GLANCE, confine, default_memory, resident
 from leaktrace.intake.refusals import refused
 from leaktrace.messages import _, current_language
 from leaktrace.progress import SILENT, Progress
 
 T = TypeVar("T")
 
-# A bomb writes about 2 GB a second; the hard limit of the child itself catches what is faster.
-_GLANCE = 0.03
 _starting = threading.Lock()
 
 
@@ -52,7 +49,7 @@ class Worker:
         self._memory = default_memory() if memory is None else memory
         self._seconds = seconds
         self._process: SpawnProcess | None = None
-        self._pipe: Connection[Any, Any] | None = None
+        self._pipe: Pipe | None = None
         self._job: object = None
 
     def __enter__(self) -> Worker:
@@ -94,9 +91,6 @@ class Worker:
             with suppress(BrokenPipeError, ConnectionError):
                 pipe.send(request)
             answer = self._answer(file, pipe, SILENT if on_progress is None else on_progress)
-        except InputRefused:
-            self._kill()
-            raise
         except BaseException:
             self._kill()
             raise
@@ -110,7 +104,7 @@ class Worker:
             self._process.join(0.5)
         self._kill()
 
-    def _ready(self) -> Connection[Any, Any]:
+    def _ready(self) -> Pipe:
         if self._process is not None and self._process.is_alive() and self._pipe is not None:
             return self._pipe
         self._kill()
@@ -124,11 +118,11 @@ class Worker:
         self._job = confine(process.pid or 0, self._memory)
         return ours
 
-    def _answer(self, file: Path, pipe: Connection[Any, Any], progress: Progress) -> Answer:
+    def _answer(self, file: Path, pipe: Pipe, progress: Progress) -> Answer:
         end = time.monotonic() + self._seconds
         while True:
             try:
-                if pipe.poll(_GLANCE):
+                if pipe.poll(GLANCE):
                     message = pipe.recv()
                     if isinstance(message, Answer):
                         return message

@@ -9,12 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from leaktrace.engines.local import build_list, store_file
-from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.sketch import sketch_of
-from leaktrace.fingerprint.sketchfile import save_sketch
-from leaktrace.fingerprint.store import write_list
-from leaktrace.intake import open_list
 from leaktrace.intake.worker import Worker
 
 KINDS = frozenset({"mobile", "id_number"})
@@ -22,23 +16,35 @@ SECRET = bytes(range(32))
 
 
 def sets(path: Path, folder: Path) -> dict[str, int]:
-    """Write exact sets and a sketch of the two kinds; their sizes."""
+    """Write exact sets and a sketch of the two kinds; what was counted."""
+    # Here, so that only the worker loads them.
+    from leaktrace.engines.local import build_list
+    from leaktrace.fingerprint.keys import Key
+    from leaktrace.fingerprint.sketch import sketch_of
+    from leaktrace.fingerprint.sketchfile import save_sketch
+    from leaktrace.fingerprint.store import write_list
+    from leaktrace.intake import open_list
+
     key = Key(SECRET)
     reading = open_list(path, wanted=KINDS, cells=False)
     built = build_list(reading, key, rows=False, facts=False, kinds=KINDS)
     write_list(folder, built)
     save_sketch(sketch_of(built, key), folder / "list.sketch")
-    return dict(built.held.distinct)
+    return built.summary.identifiers
+
+
+def store(path: Path, folder: Path) -> dict[str, int]:
+    """Write the whole list store; what was counted."""
+    from leaktrace.engines.local import store_file
+
+    return store_file(path, SECRET, folder).identifiers
 
 
 if __name__ == "__main__":
     # By its own name: the worker does not know this module as __main__.
-    from tests.benchmarks.our_way import sets
+    from tests.benchmarks import our_way
 
-    way, path, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     with Worker() as worker:
-        if way == "sets":
-            found = worker.call(sets, path, folder)
-        else:
-            found = worker.call(store_file, path, SECRET, folder).identifiers
+        way = {"sets": our_way.sets, "store": our_way.store}[sys.argv[1]]
+        found = worker.call(way, Path(sys.argv[2]), Path(sys.argv[3]))
     print(found["mobile"], found["id_number"])

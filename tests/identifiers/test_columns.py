@@ -193,3 +193,19 @@ def test_empty_columns(kind: pa.DataType) -> None:
 def test_damaged_cells_are_counted(cells: list[str | None]) -> None:
     expected = sum(looks_damaged(cell or "") for cell in cells)
     assert count_damaged(pa.array(cells, pa.string())) == expected
+
+
+def test_excels_trailing_point_nought_takes_the_fast_road() -> None:
+    cells = ["13912345670.0", "13912345670.5", "8613912345670", "1391234567012", "139123456701.0"]
+    assert by_column(pa.array(cells)) == by_cell(list(cells))
+    assert [row for row, *_rest in by_column(pa.array(cells))["mobile"]] == [0, 2]
+
+
+def test_only_the_start_of_a_very_long_cell_is_looked_at() -> None:
+    cells = ["13912345670" + "备" * 20_000, "备" * 20_000 + "13912345670", "13912345671"]
+    assert by_column(pa.array(cells)) == by_cell(list(cells))
+    assert [row for row, *_rest in by_column(pa.array(cells))["mobile"]] == [0, 2]
+
+
+def test_damage_done_to_a_column_is_found_in_bytes_too() -> None:
+    assert count_damaged(pa.array([b"1.38E+10", b"\xc0\xee", None], pa.binary())) == 1
