@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from leaktrace.engines.counts import summary_of
 from leaktrace.engines.occurrences import Gathered, Occurrences
-from leaktrace.engines.people import Linked, link_people
+from leaktrace.engines.people import LINKING, Linked, link_people
 from leaktrace.fingerprint.held import (
     NO_DAY,
     HeldList,
@@ -21,6 +21,7 @@ from leaktrace.fingerprint.held import (
 )
 from leaktrace.fingerprint.lookup import NOBODY
 from leaktrace.fingerprint.sorting import (
+    Int64,
     distinct_sorted,
     first_of_runs,
     grouped,
@@ -34,27 +35,42 @@ from leaktrace.identifiers.sweep import swept
 _THREADS = 2
 
 
-def held_of(gathered: Gathered, linked: Linked, facts: bool) -> HeldList:
-    """People and exact sets of a list; ``facts``: with what the mobiles say of their people."""
-    names = [kind.name for kind in KINDS if kind.matched]
+def built_parts(gathered: Gathered, facts: bool) -> tuple[Linked, HeldList, ListSummary]:
+    """People, sets and counts; ``facts``: with what the mobiles say of their people."""
     # Sorting and encrypting leave the interpreter free: two threads take six tenths of the time.
     with ThreadPoolExecutor(_THREADS) as pool:
+        ahead = {
+            name: pool.submit(stable_sort, gathered.matched[name].tokens)
+            for name in LINKING
+            if name in gathered.matched
+        }
+        linked = link_people(gathered)
         people = pool.submit(_people, gathered, linked, facts)
-        made = dict(zip(names, pool.map(lambda name: _index(name, gathered, linked), names)))
-    index = {name: found for name, found in made.items() if found is not None and len(found.tokens)}
-    return HeldList(
+        made = {
+            kind.name: pool.submit(_index, kind.name, gathered, linked, ahead.get(kind.name))
+            for kind in KINDS
+            if kind.matched
+        }
+        index = {name: future.result() for name, future in made.items()}
+    held = HeldList(
         people=people.result(),
-        index=index,
+        index={name: found for name, found in index.items() if len(found.tokens)},
         scaled=1,
         size=len(linked),
-        distinct={name: _distinct(found.tokens) for name, found in index.items()},
+        distinct={n: _distinct(found.tokens) for n, found in index.items() if len(found.tokens)},
         written=_written(gathered, index),
     )
+    return linked, held, summary_of(gathered, linked, held)
 
 
-def token_index(tokens: UInt64, people: UInt32) -> TokenIndex:
-    """The distinct (token, person) pairs, by token and then by person."""
-    tokens, order = stable_sort(tokens)
+def token_index(
+    tokens: UInt64, people: UInt32, ahead: tuple[UInt64, Int64] | None = None
+) -> TokenIndex:
+    """The distinct (token, person) pairs, by token and then by person.
+
+    ``ahead`` is the tokens' :func:`stable_sort`, if it was made before.
+    """
+    tokens, order = ahead or stable_sort(tokens)
     people = people[order]
     first = first_of_runs(tokens)
     if first.all():
@@ -71,22 +87,27 @@ def token_index(tokens: UInt64, people: UInt32) -> TokenIndex:
     return TokenIndex(tokens[keep], people[keep])
 
 
-def _index(kind: str, gathered: Gathered, linked: Linked) -> TokenIndex | None:
+def _index(
+    kind: str, gathered: Gathered, linked: Linked, ahead: Future[tuple[UInt64, Int64]] | None
+) -> TokenIndex:
     if kind == ID_NUMBER.name:
         return linked.id_index
+    if ahead is not None and not len(linked.more_rows):
+        found = gathered.matched[kind]
+        return token_index(found.tokens, linked.person[found.rows], ahead.result())
     parts = []
-    if kind in gathered.written:
-        parts.append(linked.of(gathered.written[kind].matched()))
+    if kind in gathered.matched:
+        parts.append(linked.of(gathered.matched[kind]))
     if kind == ID_NUMBER_MASKED.name and kind in gathered.derived:
         parts.append((gathered.derived[kind].tokens, linked.id_people))
     elif kind in gathered.derived:
         parts.append(linked.of(gathered.derived[kind].matched()))
-    if not parts:
-        return None
     if len(parts) == 1:
         return token_index(*parts[0])
-    tokens = np.concatenate([tokens for tokens, _ in parts])
-    return token_index(tokens, np.concatenate([people for _, people in parts]))
+    tokens = np.concatenate([np.zeros(0, np.uint64), *(tokens for tokens, _ in parts)])
+    return token_index(
+        tokens, np.concatenate([np.zeros(0, np.uint32), *(people for _, people in parts)])
+    )
 
 
 def _distinct(ascending: UInt64) -> int:
@@ -96,11 +117,12 @@ def _distinct(ascending: UInt64) -> int:
 def _written(gathered: Gathered, index: dict[str, TokenIndex]) -> dict[str, int]:
     counts = {}
     for name, found in gathered.written.items():
-        if name in index and name not in gathered.derived and not found.excluded.any():
+        derived = name in gathered.derived
+        if name in index and not derived and not found.excluded.any():
             counts[name] = _distinct(index[name].tokens)
-        elif len(found.tokens):
+        else:
             counts[name] = len(distinct_sorted(found.tokens))
-    return counts
+    return {name: count for name, count in counts.items() if count}
 
 
 def _people(gathered: Gathered, linked: Linked, facts: bool) -> PeopleTable:
@@ -114,8 +136,8 @@ def _people(gathered: Gathered, linked: Linked, facts: bool) -> PeopleTable:
         never_issued=np.zeros(count, dtype=np.bool_),
         full=linked.full,
     )
-    if facts and MOBILE.name in gathered.written:
-        _add_mobiles(people, gathered.written[MOBILE.name].matched(), linked)
+    if facts and MOBILE.name in gathered.matched:
+        _add_mobiles(people, gathered.matched[MOBILE.name], linked)
     return people
 
 
@@ -137,6 +159,8 @@ def _add_mobiles(people: PeopleTable, mobiles: Occurrences, linked: Linked) -> N
 
 def _registered(gathered: Gathered, linked: Linked) -> Any:
     latest = np.iinfo(np.int32).max
+    if not (gathered.registered != NO_DAY).any():
+        return np.full(len(linked), NO_DAY, dtype=np.int32)
     days = np.full(len(linked), latest, dtype=np.int32)
     for rows, people in (
         (np.arange(len(gathered)), linked.person),
@@ -146,10 +170,3 @@ def _registered(gathered: Gathered, linked: Linked) -> Any:
         np.minimum.at(days, people[dated], gathered.registered[rows[dated]])
     days[days == latest] = NO_DAY
     return days
-
-
-def built_parts(gathered: Gathered, facts: bool) -> tuple[Linked, HeldList, ListSummary]:
-    """People, sets and counts of a gathered list."""
-    linked = link_people(gathered)
-    held = held_of(gathered, linked, facts)
-    return linked, held, summary_of(gathered, linked, held)

@@ -101,7 +101,7 @@ def _by_row(nodes: _Nodes) -> tuple[Rows, Int64]:
 
 
 def _of_kinds(gathered: Gathered, kinds: tuple[str, ...]) -> tuple[UInt64, Rows]:
-    found = [gathered.written[kind].matched() for kind in kinds if kind in gathered.written]
+    found = [gathered.matched[kind] for kind in kinds if kind in gathered.matched]
     if not found:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
     if len(found) == 1:

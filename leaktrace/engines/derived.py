@@ -38,7 +38,7 @@ class Derived(Mapping[str, Occurrences]):
     Parameters
     ----------
     tokeniser : Tokeniser
-    written : mapping of kind to Occurrences
+    matched : mapping of kind to Occurrences
         Those of :data:`ORIGINS` with their values.
     names : uint64[rows]
         Tokens of names, 0 where none.
@@ -49,12 +49,12 @@ class Derived(Mapping[str, Occurrences]):
     def __init__(
         self,
         tokeniser: Tokeniser,
-        written: Mapping[str, Occurrences],
+        matched: Mapping[str, Occurrences],
         names: UInt64,
         kinds: frozenset[str] | None,
     ) -> None:
         self._tokeniser = tokeniser
-        self._origins = {name: written[name].matched() for name in ORIGINS if name in written}
+        self._origins = {name: matched[name] for name in ORIGINS if name in matched}
         self._names = names
         named = bool(names.any())
         self._kinds = [

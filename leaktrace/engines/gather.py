@@ -54,20 +54,22 @@ class Gatherer:
     kinds: frozenset[str] | None = None
     sink: CellSink | None = None
     _rows: int = 0
+    _named: int = 0
     _columns: dict[str, Growing] = field(default_factory=_row_columns)
     _written: dict[str, GrowingOccurrences] = field(default_factory=dict)
 
     def add(self, block: RowBlock) -> None:
         """Take in one block."""
-        names = np.zeros(block.rows, dtype=np.uint64)
-        if block.names is not None:
-            names = self.tokeniser.names(block.names)
         status = np.where(block.identified, IDENTIFIED, UNIDENTIFIED).astype(np.uint8)
         status[block.refused] = REFUSED
         self._columns["table"].extend(np.full(block.rows, block.table, dtype=np.uint16))
         self._columns["status"].extend(status)
         self._columns["registered"].extend(block.registered)
-        self._columns["names"].extend(names)
+        if block.names is not None:
+            # A list without names has no column of them: memory that nobody writes to is free.
+            self._columns["names"].extend(np.zeros(self._rows - self._named, dtype=np.uint64))
+            self._columns["names"].extend(self.tokeniser.names(block.names))
+            self._named = self._rows + block.rows
         found = [(item, self._tokens(item)) for item in block.found if self._wants(item.kind)]
         for kind in dict.fromkeys(item.kind for item, _ in found):
             self._add_kind(kind, [pair for pair in found if pair[0].kind == kind])
@@ -77,12 +79,17 @@ class Gatherer:
 
     def finish(self) -> Gathered:
         """The list, once all its blocks are in."""
-        table, status, registered, names = (
-            self._columns[name].array() for name in ("table", "status", "registered", "names")
+        table, status, registered = (
+            self._columns[name].array() for name in ("table", "status", "registered")
         )
+        names = np.zeros(self._rows, dtype=np.uint64)
+        if self._named:
+            self._columns["names"].extend(names[self._named :])
+            names = self._columns["names"].array()
         written = {name: grown.finish() for name, grown in sorted(self._written.items())}
-        derived = Derived(self.tokeniser, written, names, self.kinds)
-        return Gathered(table, status, registered, names, written, derived)
+        matched = {name: found.matched() for name, found in written.items()}
+        derived = Derived(self.tokeniser, matched, names, self.kinds)
+        return Gathered(table, status, registered, names, written, matched, derived)
 
     def _wants(self, kind: Kind) -> bool:
         return self.kinds is None or kind.name in self.kinds

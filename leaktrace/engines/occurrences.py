@@ -59,8 +59,9 @@ class Gathered:
     registered : int32[rows]
     names : uint64[rows]
         Token of the person's name, 0 where none.
-    written, derived : mapping of kind name to Occurrences
-        Identifiers as they were written, and the partial forms made from them.
+    written, matched, derived : mapping of kind name to Occurrences
+        Identifiers as they were written, those of them that may match across lists, and the
+        partial forms made from these.
     """
 
     table: npt.NDArray[np.uint16]
@@ -68,6 +69,7 @@ class Gathered:
     registered: npt.NDArray[np.int32]
     names: UInt64
     written: Mapping[str, Occurrences]
+    matched: Mapping[str, Occurrences]
     derived: Mapping[str, Occurrences]
 
     def __len__(self) -> int:

@@ -6,7 +6,6 @@ depend on the key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +20,7 @@ from leaktrace.identifiers.kinds import ID_NUMBER, ID_NUMBER_SUSPECT
 
 Int64 = npt.NDArray[np.int64]
 _NONE = -1
-_LINKING = tuple(kind for kind in FULL_ORDER if kind != ID_NUMBER.name)
+LINKING = tuple(kind for kind in FULL_ORDER if kind != ID_NUMBER.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,9 @@ class _Groups:
 
 def link_people(gathered: Gathered) -> Linked:
     """Who is who in a list."""
-    ids = _matched(gathered.written, ID_NUMBER.name)
+    none = np.zeros(0, dtype=np.int64)
+    nobody = Occurrences(none.astype(np.uint64), none, none.astype(np.bool_))
+    ids = gathered.matched.get(ID_NUMBER.name, nobody)
     id_tokens, id_group, id_first = grouped(ids.tokens)
     group = np.full(len(gathered), _NONE, dtype=np.int64)
     first = first_of_runs(ids.rows)
@@ -100,7 +101,7 @@ def link_people(gathered: Gathered) -> Linked:
     else:
         group[ids.rows[first]] = id_group[first]
     without = group == _NONE
-    links = link_rows(gathered, without, ids, _LINKING)
+    links = link_rows(gathered, without, ids, LINKING)
     _take_links(group, links, id_tokens)
     groups = linked = len(id_tokens) + len(links.full)
     for kinds in (PARTIAL_ORDER, (ID_NUMBER_SUSPECT.name,)):
@@ -116,13 +117,6 @@ def link_people(gathered: Gathered) -> Linked:
     np.minimum.at(place, group[rows], 2 * rows)
     more = (ids.rows[:0], id_group[:0]) if first.all() else _further_ids(ids.rows, id_group, group)
     return _numbered(_Groups(group, id_group, id_tokens, full, place, never), *more)
-
-
-def _matched(found: Mapping[str, Occurrences], kind: str) -> Occurrences:
-    if kind in found:
-        return found[kind].matched()
-    none = np.zeros(0, dtype=np.int64)
-    return Occurrences(none.astype(np.uint64), none, none.astype(np.bool_))
 
 
 def _further_ids(rows: Rows, id_group: Int64, group: Int64) -> tuple[Rows, Int64]:
@@ -144,7 +138,7 @@ def _take_weaker(group: Int64, gathered: Gathered, kinds: tuple[str, ...], group
         return 0
     tokens = np.zeros(len(group), dtype=np.uint64)
     for kind in kinds:
-        for found in (gathered.written.get(kind), gathered.derived.get(kind)):
+        for found in (gathered.matched.get(kind), gathered.derived.get(kind)):
             if found is not None:
                 matched = found.matched()
                 rows = matched.rows

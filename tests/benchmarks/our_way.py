@@ -16,19 +16,18 @@ SECRET = bytes(range(32))
 
 
 def sets(path: Path, folder: Path) -> dict[str, int]:
-    """Write exact sets and a sketch of the two kinds; what was counted."""
+    """Exact sets in memory, a sketch in a file; what was counted."""
     # Here, so that only the worker loads them.
     from leaktrace.engines.local import build_list
     from leaktrace.fingerprint.keys import Key
     from leaktrace.fingerprint.sketch import sketch_of
     from leaktrace.fingerprint.sketchfile import save_sketch
-    from leaktrace.fingerprint.store import write_list
     from leaktrace.intake import open_list
 
     key = Key(SECRET)
     reading = open_list(path, wanted=KINDS, cells=False)
     built = build_list(reading, key, rows=False, facts=False, kinds=KINDS)
-    write_list(folder, built)
+    folder.mkdir()
     save_sketch(sketch_of(built, key), folder / "list.sketch")
     return built.summary.identifiers
 

@@ -1,0 +1,1 @@
+"""Accuracy beside the baselines, on worlds with known truth."""
