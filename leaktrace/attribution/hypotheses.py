@@ -101,10 +101,13 @@ def readings_of(lists: tuple[str, ...]) -> Iterator[Reading]:
 
 def hosts_of(telling: tuple[str, ...], *, silent: bool) -> list[tuple[str, ...]]:
     """Every set of hosts: none, each of the ``telling`` sources (without a list, with hits), pairs
-    of them, and, where there are ``silent`` ones, one of those (:data:`SILENT`)."""
+    of them, and, where there are ``silent`` ones, one of those (:data:`SILENT`) by itself or
+    beside a telling one."""
     hosts: list[tuple[str, ...]] = [(), *((one,) for one in telling)]
     hosts += list(itertools.combinations(telling, 2))
-    return [*hosts, (SILENT,)] if silent else hosts
+    if silent:
+        hosts += [(SILENT,), *((one, SILENT) for one in telling)]
+    return hosts
 
 
 def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
@@ -122,17 +125,19 @@ def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
 
 
 def log_prior_of_hosts(
-    hosts: tuple[str, ...], unseen: bool, alone: bool, premises: Premises
+    hosts: tuple[str, ...], unseen: bool, drawn: int, premises: Premises
 ) -> float:
     """Log prior odds of the hosts against there being none; those of a silent one are summed with
-    what its canaries say. ``alone`` is whether no listed source contributed."""
+    what its canaries say. ``drawn`` is how many listed sources (or twins) contributed."""
     total = 0.0
     for source in hosts:
         if source != SILENT:
             own = premises.prior[source]
             total += log(own / (1 - own))
     settings = premises.settings
-    present = settings.unseen_present if alone and not hosts else settings.unseen_beside
+    contributors = drawn + len(hosts)
+    total += max(0, contributors - 1) * log(settings.one_more)
+    present = settings.unseen_beside if contributors else settings.unseen_present
     return total + (log(present / (1 - present)) if unseen else 0.0)
 
 

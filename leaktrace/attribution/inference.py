@@ -210,19 +210,19 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
     for named in hosts_of(weigher.telling(), silent=bool(weigher.silent())):
         for unseen in (False, True):
             raised = sum(bound[one] for one in named)
-            odds = [log_prior_of_hosts(named, unseen, alone, premises) for alone in (False, True)]
+            odds = [log_prior_of_hosts(named, unseen, drawn, premises) for drawn in range(5)]
             hosts.append((named, unseen, odds, raised))
     drafts = []
     for fit in fits:
         for reading in readings_of(tuple(seen.lists[bit] for bit in fit.lists)):
             prior = fit.log_likelihood + fit.log_volume + log_prior_of_reading(reading, premises)
             raised = sum(bound[one] for one, how in reading if how == CONTRIBUTED)
-            drawn = any(how != OVERLAPPED for _one, how in reading)
+            drawn = sum(how != OVERLAPPED for _one, how in reading)
             shares = {count: read_shares(reading, count, fit, premises) for count in range(4)}
             for named, unseen, odds, most in hosts:
                 count = len(named) + unseen
                 if count or drawn:
-                    score = prior + shares[count].log_density + odds[not drawn]
+                    score = prior + shares[count].log_density + odds[drawn]
                     hypothesis = Hypothesis(reading, named, unseen)
                     draft = Draft(score, hypothesis, shares[count], fit)
                     drafts.append((score + most + raised, draft))

@@ -15,11 +15,14 @@ class Settings:
     expected_contributors : float
         Known sources expected in a batch before any evidence, however many are listed: listing
         more sources accuses nobody more.
+    one_more : float
+        By what the prior odds of each contributor after the first are multiplied: most lists are
+        cut from one place.
     unseen_present : float
         Prior probability that people from a source nobody listed are in a batch, if they are all
         that is in it.
     unseen_beside : float
-        The same beside a known source: most lists are cut from one place.
+        The same beside a known source.
     twin_odds : float
         Prior odds that it is an unseen twin of a source (mortgage bank, registry …) that leaked
         and not the source. 0.25 keeps a source that nothing tells from its twin at about 0.8.
@@ -59,6 +62,7 @@ class Settings:
     """
 
     expected_contributors: float = 1.0
+    one_more: float = 0.2
     unseen_present: float = 0.3
     unseen_beside: float = 0.15
     twin_odds: float = 0.25

@@ -14,13 +14,14 @@ from leaktrace.attribution.rates import FAR, Filters, ListRates, visible_filters
 from leaktrace.attribution.settings import Settings
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import HeldList, TokenIndex
-from leaktrace.fingerprint.lookup import full_people
+from leaktrace.fingerprint.lookup import FULL_ORDER, PARTIAL_ORDER, full_people
 from leaktrace.identifiers.kinds import KIND
 
 Floats = npt.NDArray[np.float64]
+_STRENGTH = (*FULL_ORDER, *PARTIAL_ORDER)
 # Distinct masked mobiles (first three, last four digits): about 60 issued prefixes x 10,000.
 _MASKED_VALUES = 6e5
-_NAME_SHARE = 2e-3  # how common a common name is
+_NAME_SHARE = 5e-3  # of people who bear a common name: a made-up or regional list has fewer names
 _CARRIER_SHARE = 0.5  # of one carrier among a source's people, where no list says it
 
 
@@ -38,17 +39,28 @@ def find_canary(canary: Canary, held: HeldList, full: npt.NDArray[np.bool_]) -> 
     """The strongest sighting of ``canary`` in ``held``, or None.
 
     ``full`` (bool[n]) tells who shows a full identifier: such a person is matched by that alone.
+    Of the partial ones the most telling that a person and the canary both have decides: a masked
+    number under another name is another person.
     """
-    for kind in sorted(canary.tokens, key=lambda one: (not KIND[one].full, KIND[one].code)):
-        if not KIND[kind].matched or kind not in held.index:
+    for kind in _STRENGTH:
+        if kind not in canary.tokens or kind not in held.index:
             continue
         for token in canary.tokens[kind]:
             for person in _carriers(held.index[kind], token):
-                if KIND[kind].full or not full[person]:
-                    named = KIND[kind].full and _same_name(canary, held, int(person))
-                    chance = _chance(kind, len(held.people))
-                    return Sighting(kind, int(person), named, chance)
+                if KIND[kind].full:
+                    named = _same_name(canary, held, int(person))
+                    return Sighting(kind, int(person), named, 0.0)
+                if not full[person] and not _tells_more(canary, held, int(person), kind):
+                    return Sighting(kind, int(person), False, _chance(kind, len(held.people)))
     return None
+
+
+def _tells_more(canary: Canary, held: HeldList, person: int, kind: str) -> bool:
+    """Whether the canary and the person both have a more telling identifier than ``kind``, which
+    then did not match."""
+    stronger = _STRENGTH[: _STRENGTH.index(kind)]
+    shown = (one for one in stronger if one in canary.tokens and one in held.index)
+    return any(bool((held.index[one].people == person).any()) for one in shown)
 
 
 def _carriers(index: TokenIndex, token: int) -> npt.NDArray[np.uint32]:
@@ -71,8 +83,6 @@ def _same_name(canary: Canary, held: HeldList, person: int) -> bool:
 
 def _chance(kind: str, people: int) -> float:
     """Probability that somebody among ``people`` shows a canary's partial identifier by chance."""
-    if KIND[kind].full:
-        return 0.0
     if kind == "name_mobile_masked":
         return min(0.5, people * _NAME_SHARE / _MASKED_VALUES)
     if kind == "name_last4":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from leaktrace.attribution.twins import usual_twins
 from leaktrace.messages import _
 from leaktrace.report.context import Context
-from leaktrace.attribution.twins import usual_twins
 from leaktrace.report.view import TwinRow
 from leaktrace.report.words import kind_word
 

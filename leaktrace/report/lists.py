@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding
+from leaktrace.attribution.twins import twins_of
 from leaktrace.graph import shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
@@ -11,7 +12,6 @@ from leaktrace.report.evidence import evidence_groups
 from leaktrace.report.flows import SHOWN_FROM
 from leaktrace.report.numbers import interval_text, odds_text, share_text, signed_text
 from leaktrace.report.sentences import list_sentence
-from leaktrace.attribution.twins import twins_of
 from leaktrace.report.view import ListView, Pairs, ShareBar, SourceRow
 from leaktrace.report.words import support_word, verdict_word
 

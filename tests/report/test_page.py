@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from leaktrace.attribution.result import Trace
+from leaktrace.attribution.twins import usual_twins
 from leaktrace.case.records import SOURCE_KINDS
 from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.messages import choose_language
 from leaktrace.report import write_report
 from leaktrace.report.texts import page_words
-from leaktrace.attribution.twins import usual_twins
 from tests.graph.made_up import CANARY_MOBILE, SECRET_MOBILE, MadeUpCase, made_up
 
 

@@ -1,0 +1,123 @@
+"""Readings of apparent shares: their densities, and priors that accuse nobody more."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+import numpy as np
+import pytest
+
+from leaktrace.attribution.coverage import Coverage
+from leaktrace.attribution.hypotheses import (
+    CONTRIBUTED,
+    OVERLAPPED,
+    SILENT,
+    TWIN,
+    Hypothesis,
+    Premises,
+    hosts_of,
+    log_prior_of_hosts,
+    log_prior_of_reading,
+    read_shares,
+    readings_of,
+)
+from leaktrace.attribution.patterns import Fit
+from leaktrace.attribution.samples import OverlapLaw
+from leaktrace.attribution.settings import Settings
+
+
+def premises(coverage: Coverage | None = None, sources: int = 10) -> Premises:
+    settings = Settings()
+    names = [f"S{one}" for one in range(sources)]
+    return Premises(
+        settings,
+        sources,
+        {one: coverage or Coverage(0.8, 0.05) for one in names},
+        OverlapLaw(1.5, 4.0, settings.overlap_reach),
+        dict.fromkeys(names, settings.twin_odds),
+        dict.fromkeys(names, settings.prior_of_source(sources)),
+    )
+
+
+def fit(*shares: float, error: float = 0.01) -> Fit:
+    width = len(shares)
+    return Fit(
+        tuple(range(width)), np.array(shares), 0.0, np.eye(width) * error**2, (error,) * width, 0.0
+    )
+
+
+def mass(reading: str, hosts: int, coverage: Coverage) -> float:
+    """The density over the apparent share of one list, integrated."""
+    given = premises(coverage)
+    grid = (np.arange(4000) + 0.5) / 4000
+    density = [
+        exp(read_shares((("S0", reading),), hosts, fit(share), given).log_density) for share in grid
+    ]
+    return float(np.mean(density))
+
+
+@pytest.mark.parametrize("coverage", [Coverage(0.8, 0.02), Coverage(0.5, 0.05)])
+@pytest.mark.parametrize(
+    ("reading", "hosts"),
+    [(CONTRIBUTED, 0), (CONTRIBUTED, 1), (CONTRIBUTED, 2), (CONTRIBUTED, 3), (TWIN, 0), (TWIN, 1),
+     (TWIN, 2), (OVERLAPPED, 1), (OVERLAPPED, 2)],
+)  # fmt: skip
+def test_the_density_over_the_apparent_share_integrates_to_about_one(
+    reading: str, hosts: int, coverage: Coverage
+) -> None:
+    assert mass(reading, hosts, coverage) == pytest.approx(1.0, abs=0.12)
+
+
+def test_a_list_of_four_fifths_makes_an_apparent_share_of_four_fifths_all() -> None:
+    given = premises(Coverage(0.8, 0.02))
+    pure = read_shares((("S0", CONTRIBUTED),), 0, fit(0.8), given)
+    assert pure.listed == {"S0": pytest.approx(1.0)}
+    assert pure.host == 0.0
+    half = read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given)
+    assert half.listed["S0"] == pytest.approx(0.5)
+    assert half.host == pytest.approx(0.5)
+    assert pure.log_density > read_shares((("S0", CONTRIBUTED),), 0, fit(0.4), given).log_density
+
+
+def test_readings_and_hosts_are_all_there_once() -> None:
+    readings = list(readings_of(("A", "B")))
+    assert len(readings) == len(set(readings)) == 9
+    assert hosts_of(("A", "B", "C"), silent=True) == [
+        (), ("A",), ("B",), ("C",), ("A", "B"), ("A", "C"), ("B", "C"), (SILENT,),
+    ]  # fmt: skip
+    assert hosts_of((), silent=False) == [()]
+
+
+def test_contributors_of_a_hypothesis() -> None:
+    made = Hypothesis((("A", CONTRIBUTED), ("B", TWIN), ("C", OVERLAPPED)), ("D", SILENT), True)
+    assert made.contributors == ("A", "D", SILENT)
+    assert made.named == ("A", "D")
+    assert (made.reading_of("B"), made.reading_of("D")) == (TWIN, None)
+
+
+def test_however_many_sources_are_listed_the_same_number_is_expected() -> None:
+    for sources in (4, 10, 100, 5000):
+        prior = Settings().prior_of_source(sources)
+        assert prior * sources == pytest.approx(Settings().expected_contributors)
+    assert Settings().prior_of_source(1) == Settings().prior_of_source(2) == 0.3
+    few, many = premises(sources=10), premises(sources=100)
+    for how in (CONTRIBUTED, TWIN):
+        reading = (("S0", how),)
+        assert log_prior_of_reading(reading, many) < log_prior_of_reading(reading, few)
+
+
+def test_the_odds_of_twins_partners_and_hosts() -> None:
+    given = premises()
+    own = log_prior_of_reading((("S0", CONTRIBUTED),), given)
+    assert own == pytest.approx(log(0.1 / 0.9))
+    assert log_prior_of_reading((("S0", TWIN),), given) == pytest.approx(own + log(0.25))
+    assert log_prior_of_reading((("S0", OVERLAPPED),), given) == pytest.approx(log(0.2))
+    both = log_prior_of_reading((("S0", CONTRIBUTED), ("S1", TWIN)), given)
+    assert both == pytest.approx(2 * own + log(0.25))
+    settings = given.settings
+    unseen = {True: settings.unseen_present, False: settings.unseen_beside}
+    for alone, chance in unseen.items():
+        odds = log_prior_of_hosts((), True, alone, given)
+        assert odds == pytest.approx(log(chance / (1 - chance)))
+    assert log_prior_of_hosts(("S1",), False, True, given) == pytest.approx(own)
+    assert log_prior_of_hosts((SILENT,), False, True, given) == 0.0
