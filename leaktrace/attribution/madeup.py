@@ -1,10 +1,10 @@
 """Made-up people: swept segments, regular runs, digits drawn at random.
 
 A swept segment shows in the spacing of its numbers (:mod:`leaktrace.identifiers.sweep`). Digits
-drawn at random show in two ways, each held against the case's own lists, since what real lists look like
-differs from case to case: numbers in segments that were never issued, and places of issue spread
-over the whole country where real lists gather in a few. A person who stands in a reference list is
-real whatever the number looks like.
+drawn at random show in two ways, each held against the case's own lists, since what real lists
+look like differs from case to case: numbers in segments that were never issued, and places of issue
+spread over the whole country where real lists gather in a few. A person who stands in a reference
+list is real whatever the number looks like.
 """
 
 from __future__ import annotations

@@ -35,6 +35,9 @@ SETTINGS = WorldSettings(
     blocks=(60, 150),
     population=(3_000, 20_000),
     batch_size=(300, 2_500),
+    referenced=0.6,
+    canaries=(15, 40),
+    shared_canaries=0.0,
 )
 _MARK = ".leaktrace-demo"
 _WORLD, _CASE, _REPORT, _GRAPH = "world", "case", "report.html", "graph.graphml"

@@ -100,17 +100,18 @@ def test_messages_equal_the_enumeration_of_the_hidden_states(monkeypatch) -> Non
         assert found.states[source] == pytest.approx(states[source], abs=1e-9)
 
 
-def test_with_nothing_else_known_the_weights_are_those_of_the_scores() -> None:
-    batch = [point(1.0, A=CONTRIBUTED), point(0.2, A=TWIN), point(-0.5, A=OVERLAPPED)]
-    wanted = np.exp([1.0, 0.2, -0.5])
-    assert pool([batch], PREMISES).weights[0] == pytest.approx(wanted / wanted.sum())
+def test_what_nothing_tells_from_its_twin_stays_below_certainty() -> None:
+    batch = [point(0.0, A=CONTRIBUTED), point(log(ODDS), A=TWIN)]
+    assert 0.65 < pool([batch], PREMISES).weights[0][0] < 0.85
+    many = pool([batch] * 20, PREMISES)
+    assert all(0.65 < weights[0] < 0.9 for weights in many.weights)
 
 
 def test_many_small_misses_decide_together_for_the_twin() -> None:
     alone = pool([telling(-1.0)], PREMISES)
     together = pool([telling(-1.0) for _batch in range(12)], PREMISES)
     assert alone.states["A"][0] > alone.states["A"][1]
-    assert together.states["A"][1] > 0.9
+    assert together.states["A"][1] > 0.8
     assert together.weights[0][0] < 0.25 * alone.weights[0][0]
     assert together.weights[0][0] < 0.1
 
