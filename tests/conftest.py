@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from leaktrace.errors import LeaktraceError
 from leaktrace.messages import choose_language
 
 settings.register_profile(
@@ -33,6 +35,27 @@ def _own_surroundings(
     choose_language("en")
     yield
     choose_language("en")
+
+
+_IDENTIFIER = re.compile(
+    r"(?<![0-9a-zA-Z])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx]|[\w.]+@[\w.]+[a-z])(?![0-9a-zA-Z])"
+)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_identifier_in_any_error() -> Iterator[None]:
+    """No message of any error raised in any test shows an identifier of a person."""
+    raised: list[str] = []
+    original = LeaktraceError.__init__
+
+    def recording(self: LeaktraceError, message: str, *, code: str = "failed") -> None:
+        raised.append(message)
+        original(self, message, code=code)
+
+    LeaktraceError.__init__ = recording  # type: ignore[method-assign]
+    yield
+    LeaktraceError.__init__ = original  # type: ignore[method-assign]
+    assert [message for message in raised if _IDENTIFIER.search(message)] == []
 
 
 def run_leaktrace(

@@ -69,6 +69,7 @@ def model_of(
         law_of_overlaps(references, settings.overlap_reach),
         {one: settings.twin_odds_of(sources[one].kind) for one in sources},
         {one: settings.prior_of_source(len(sources)) for one in sources},
+        references.overlap,
     )
     batches = case.batches()
     look = real_lists(

@@ -14,7 +14,7 @@ with shares uniform on the simplex of its contributors (a Dirichlet law of ones)
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import exp, hypot, lgamma, log, pi, sqrt
 
@@ -28,6 +28,9 @@ CONTRIBUTED, TWIN, OVERLAPPED = "contributed", "twin", "overlapped"
 SILENT = "(silent)"
 _READINGS = (CONTRIBUTED, TWIN, OVERLAPPED)
 _LEAST_HOST = 0.01
+# How closely the members whom a list lacks overlap other lists as the listed ones do (the size of
+# the Beta law).
+_ALIKE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Premises:
         Source id to the prior odds of its unseen twin against it.
     prior : mapping
         Source id to its prior probability of having contributed to a batch.
+    overlap : callable
+        (source, other) to the part of the source's listed people who are in the other's list.
     """
 
     settings: Settings
@@ -88,6 +93,7 @@ class Premises:
     law: OverlapLaw
     twin_odds: Mapping[str, float]
     prior: Mapping[str, float]
+    overlap: Callable[[str, str], float]
 
 
 Reading = tuple[tuple[str, str], ...]
@@ -176,13 +182,36 @@ def read_shares(reading: Reading, hosts: int, fit: Fit, premises: Premises) -> S
     else:
         density += lgamma(max(len(raw), 1)) + _pure(total, error, premises.settings)
     outside = max(1.0 - sum(apparent[one] for one in raw), _LEAST_HOST)
+    unlisted = {one: max(0.0, share * (1.0 - scale[one][0])) for one, share in raw.items()}
     for source, how in reading:
         if how == OVERLAPPED:
-            density += premises.law.log_density(min(apparent[source] / outside, 0.999))
-            density -= log(outside)
+            part = min(apparent[source] / outside, 0.999)
+            density += _log_overlap(source, part, unlisted, host, premises) - log(outside)
     whole = max(total + host, 1e-9)
     listed = {one: min(1.0, share / whole) for one, share in raw.items()}
     return Shares(listed, host / whole, density)
+
+
+def _log_overlap(
+    source: str, part: float, unlisted: Mapping[str, float], host: float, premises: Premises
+) -> float:
+    """Log density of the part in ``source``'s list of those who are in none of the drawn lists.
+
+    Members whom a drawn list lacks stand in other lists as often as those whom it holds; a host's
+    people follow the law of overlaps.
+    """
+    law = premises.law.log_density(part)
+    missing = sum(unlisted.values())
+    if missing < _LEAST_HOST:
+        return law
+    expected = sum(share * premises.overlap(one, source) for one, share in unlisted.items())
+    mean = min(max(expected / missing, 0.01), 0.99)
+    a, b = mean * _ALIKE, (1 - mean) * _ALIKE
+    inside = min(max(part, 1e-4), 1 - 1e-4)
+    alike = lgamma(_ALIKE) - lgamma(a) - lgamma(b) + (a - 1) * log(inside)
+    alike += (b - 1) * log(1 - inside)
+    weight = missing / (missing + host)
+    return log((1 - weight * 0.9) * exp(law) + weight * 0.9 * exp(min(alike, 50.0)))
 
 
 def _scale(source: str, reading: str, premises: Premises) -> tuple[float, float]:

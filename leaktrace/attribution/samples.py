@@ -70,6 +70,7 @@ class ReferenceSet:
     held: Mapping[str, HeldList]
     _samples: dict[str, HeldList] = field(default_factory=dict)
     _inside: dict[tuple[str, str], npt.NDArray[np.bool_]] = field(default_factory=dict)
+    _overlaps: dict[tuple[str, str], float] = field(default_factory=dict)
     _orders: dict[str, tuple[npt.NDArray[np.int64], bool]] = field(default_factory=dict)
 
     @property
@@ -104,10 +105,11 @@ class ReferenceSet:
 
     def overlap(self, source: str, other: str) -> float:
         """The part of ``source``'s people who are in ``other``'s list."""
-        seen = self.seen(source, other)
-        if not seen.any():
-            return 0.0
-        return float(self.inside(source, other)[seen].mean())
+        if (source, other) not in self._overlaps:
+            seen = self.seen(source, other)
+            share = float(self.inside(source, other)[seen].mean()) if seen.any() else 0.0
+            self._overlaps[source, other] = share
+        return self._overlaps[source, other]
 
     def days(self, source: str) -> npt.NDArray[np.int32]:
         """Days of registration of the sampled people, NO_DAY where unknown."""

@@ -23,12 +23,12 @@ from leaktrace.messages import _
 
 # Both languages at once, whatever the process speaks: the folder may go to somebody else.
 _README = """\
-本文件夹是 leaktrace 的一个案件。
-- leaktrace.sqlite：账本（来源、金丝雀、批次、每次操作的记录）。
+本文件夹是 leaktrace 的一个案卷。
+- leaktrace.sqlite：台账（来源、诱饵、批次、每次操作的记录）。
   其中的姓名、号码、文件名和备注均已加密。
-- lists：每份名单的指纹，由案件密钥计算，不含任何原始号码。
+- lists：每份名单的指纹，由案卷密钥计算，不含任何原始号码。
 - templates：空白表格，填写后用 leaktrace source import 等命令导入。
-密钥不在本文件夹内，而在使用者自己的密钥文件夹中；没有密钥就无法读取本案件，
+密钥不在本文件夹内，而在使用者自己的密钥文件夹中；没有密钥就无法读取本案卷，
 请用 leaktrace key export 妥善备份。
 谁持有密钥，谁就能列出指纹里的全部手机号：密钥和本文件夹不要一起交给他人。
 请勿手工修改本文件夹，也不要放在网络共享盘上使用。

@@ -25,7 +25,7 @@ PLANTINGS = TableSpec(
     "PLANTINGS",
     (
         TableColumn(
-            "canary_id", ("金丝雀编号", "蜜标编号", "诱饵编号", "蜜标", "编号"), required=True
+            "canary_id", ("诱饵编号", "金丝雀编号", "蜜标编号", "蜜标", "编号"), required=True
         ),
         TableColumn("source_id", ("来源编号", "来源", "来源ID", "投放来源"), required=True),
         TableColumn("planted_at", ("投放时间", "投放日期", "埋设时间", "登记时间"), required=True),
