@@ -62,7 +62,7 @@ class Settings:
     """
 
     expected_contributors: float = 1.0
-    one_more: float = 0.2
+    one_more: float = 0.4
     unseen_present: float = 0.3
     unseen_beside: float = 0.15
     twin_odds: float = 0.25
