@@ -86,7 +86,7 @@ def fitted_temperature(trials: Sequence[Trial]) -> float:
 def upper_bound(trials: Sequence[Trial]) -> float:
     """log10 of the largest likelihood ratio that the trials can vouch for."""
     ratios = np.array([one.log10_lr for one in trials])
-    truth = np.array([one.contributed for one in trials])
+    truth = np.array([one.contributed for one in trials], dtype=bool)
     true, false = np.sort(ratios[truth]), np.sort(ratios[~truth])
     if len(true) == 0 or len(false) == 0:
         return 0.0

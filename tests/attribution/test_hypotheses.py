@@ -36,6 +36,7 @@ def premises(coverage: Coverage | None = None, sources: int = 10) -> Premises:
         OverlapLaw(1.5, 4.0, settings.overlap_reach),
         dict.fromkeys(names, settings.twin_odds),
         dict.fromkeys(names, settings.prior_of_source(sources)),
+        lambda _source, _other: 0.3,
     )
 
 
@@ -67,6 +68,27 @@ def test_the_density_over_the_apparent_share_integrates_to_about_one(
 ) -> None:
     # A total above 1 keeps a Gaussian tail, whose mass is not taken from elsewhere: up to 0.21.
     assert mass(reading, hosts, coverage) == pytest.approx(1.0, abs=0.25)
+
+
+def test_the_density_of_an_overlap_beside_a_contributor_integrates_to_about_one() -> None:
+    """S0 contributed .4 of the people to its list; the rest partly stands in S1's list."""
+    given, grid = premises(Coverage(0.8, 0.02)), (np.arange(4000) + 0.5) / 4000
+    reading = (("S0", CONTRIBUTED), ("S1", OVERLAPPED))
+    density = [
+        exp(read_shares(reading, 1, fit(0.4, share * 0.6), given).log_density) * 0.6
+        for share in grid
+    ]
+    alone = exp(read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given).log_density)
+    assert float(np.mean(density)) == pytest.approx(alone, rel=0.05)
+
+
+def test_members_whom_a_list_lacks_overlap_others_as_the_listed_ones_do() -> None:
+    given = premises(Coverage(0.5, 0.02))
+    reading = (("S0", CONTRIBUTED), ("S1", OVERLAPPED))
+    alike, other = (
+        read_shares(reading, 0, fit(0.5, 0.5 * part), given).log_density for part in (0.3, 0.85)
+    )
+    assert alike > other + 2.0
 
 
 def test_a_list_of_four_fifths_makes_an_apparent_share_of_four_fifths_all() -> None:

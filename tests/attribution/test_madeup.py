@@ -111,6 +111,15 @@ def test_known_people_are_never_made_up(rng, towns) -> None:
         assert found.share.high <= 0.86
 
 
+def test_the_few_known_in_a_made_up_list_are_real(rng, towns) -> None:
+    matched = np.full(2000, NOBODY, dtype=np.uint32)
+    matched[:60] = np.arange(60)
+    for mobiles in (13_905_550_000 + np.arange(2000), digits(rng, 2000)):
+        found = made_up_people(numbers_list(mobiles), {"A": matched}, real_lists(towns, []))
+        assert found.probability >= 0.95
+        assert found.people.tolist() == [False] * 60 + [True] * 1940
+
+
 def test_a_run_that_is_in_a_reference_list_is_a_real_run(rng, towns) -> None:
     held = numbers_list(13_905_550_000 + np.arange(1000))
     matched = np.full(1000, NOBODY, dtype=np.uint32)

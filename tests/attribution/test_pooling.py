@@ -23,7 +23,13 @@ from leaktrace.attribution.settings import Settings
 
 ODDS, BOTH = 0.25, 0.25
 PREMISES = Premises(
-    Settings(both_leak=BOTH), 10, {}, OverlapLaw(1, 3, 0.25), {"A": ODDS, "B": 0.5}, {}
+    Settings(both_leak=BOTH),
+    10,
+    {},
+    OverlapLaw(1, 3, 0.25),
+    {"A": ODDS, "B": 0.5},
+    {},
+    lambda _source, _other: 0.0,
 )
 STATES = ("itself", "twin", "both")
 

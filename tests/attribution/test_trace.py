@@ -103,20 +103,41 @@ def test_a_pure_list_with_canaries_of_its_own_is_attributed() -> None:
 def test_without_any_canary_a_list_cannot_tell_a_source_from_its_twin() -> None:
     found = answer(made(0, 0))
     assert found.verdict == "undetermined"
-    assert 0.6 < posterior(found, "A") < 0.9
+    assert 0.5 < posterior(found, "A") < 0.9
     assert found.undecided[0]["code"] == "decide.plant"
     assert found.undecided[0]["sources"] == ["A"]
     assert "mortgage" in found.alternative
 
 
-@pytest.mark.xfail(strict=True, reason="the twin's unknown overlap counts anew in every batch")
-def test_however_many_lists_overlap_none_is_certain_without_a_canary() -> None:
+def many_overlapping() -> Trace:
+    """25 lists within A's, no canary anywhere."""
     case = made(0, 0)
+    case.lists["B"] = held_list(range(3000, 5000))
     for one in range(2, 26):
         case.add_batch(f"b{one:02}", held_list(range(one % 5, 2000, 5)), f"2026-03-{one:02}")
-    trace = trace_case(case, explain=False)
+    return trace_case(case, explain=False)
+
+
+def test_however_many_lists_overlap_none_is_certain_without_a_canary() -> None:
+    trace = many_overlapping()
     assert all(posterior(one, "A") < 0.95 for one in trace.batches)
-    assert next(one.leaked for one in trace.sources if one.source == "A") < 0.95
+    assert {one.verdict for one in trace.batches} == {"undetermined"}
+
+
+@pytest.mark.xfail(strict=True, reason="the twin's unknown overlap counts anew in every batch")
+def test_however_many_lists_overlap_no_leak_is_certain_without_a_canary() -> None:
+    leaked = {one.source: one.leaked for one in many_overlapping().sources}
+    assert leaked["A"] < 0.95
+
+
+@pytest.mark.xfail(strict=True, reason="an overlap's density is not confined to what is outside")
+def test_a_third_list_that_explains_nothing_does_not_tell_a_source_from_its_twin() -> None:
+    said = []
+    for first in (3000, 1700, 1000):  # B has none, 300 or half of A's people
+        case = made(0, 0)
+        case.lists["B"] = held_list(range(first, first + 2000))
+        said.append(posterior(answer(case, explain=False), "A"))
+    assert max(said) - min(said) < 0.1
 
 
 def test_misses_where_many_hits_were_due_point_at_a_twin() -> None:
@@ -334,6 +355,7 @@ def test_floats_carry_four_significant_digits_and_certainty_is_never_said() -> N
     said = [one["posterior"] for batch in document["batches"] for one in batch["sources"]]
     said += [one["leaked"] for one in document["sources"]]
     assert max(said) == 0.9999
+    assert str(rounded([-0.0, 0.0])) == "[0.0, 0.0]"
     assert rounded([-0.0, 0.123456, (1.0, 12345.6)]) == [0.0, 0.1235, [1.0, 12350.0]]
 
 

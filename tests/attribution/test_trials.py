@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from leaktrace.attribution.case_model import burnt_canaries, model_of
 from leaktrace.attribution.canaries import CanaryTrial
+from leaktrace.attribution.case_model import burnt_canaries, model_of
+from leaktrace.attribution.inference import Weigher
 from leaktrace.attribution.rates import FAR
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
@@ -107,6 +110,13 @@ def test_somebody_with_another_full_number_is_not_the_canary() -> None:
     assert sighting(held_list([twin, 1, 2], kinds=MASKED, names=names)) is not None
 
 
+def test_somebody_with_an_id_number_is_not_the_canary_of_a_masked_mobile() -> None:
+    held = held_list([C, 1, 2], kinds=MASKED)
+    assert sighting(held) is not None
+    full = replace(held, people=replace(held.people, full=np.ones(3, dtype=bool)))
+    assert sighting(full) is None
+
+
 def test_a_hit_among_swept_numbers_says_nothing() -> None:
     swept, real = range(13_900_000_000, 13_900_000_200), range(400)
     for crowd, hit in (([C, *swept], False), (swept, True)):
@@ -167,3 +177,15 @@ def test_controls_and_foreign_plantings_are_no_part_of_the_trial() -> None:
     assert trial.ids == ("own",)
     assert trial.sources == ("A",)
     assert np.isfinite(trial.planted).all()
+
+
+def test_a_measured_rate_stands_whatever_the_share_and_a_guessed_one_does_not() -> None:
+    for reference in (held_list(range(1000, 3000)), None):
+        case = case_with(
+            held_list([*range(1000, 1400), C]), canary("c", C, EARLY), population=2000,
+            reference=reference,
+        )  # fmt: skip
+        model = model_of(case, SETTINGS)
+        weigher = Weigher(model.observations[0], model.premises, model.hosts)
+        whole, half = weigher.ratio({"A": 1.0}, ()), weigher.ratio({"A": 0.5}, ())
+        assert (whole == half) == (reference is not None)

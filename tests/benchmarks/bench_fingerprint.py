@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.lists import write_leads
@@ -49,13 +50,9 @@ def _measure(folder: Path, encoding: str, rows: int, times: int) -> Result:
     usual = best(["-m", "tests.benchmarks.usual_way", str(path), encoding], times)
     ours = {}
     for way in ("sets", "store"):
-        runs = []
-        for _ in range(times):
-            target = folder / way
-            runs.append(best(["-m", "tests.benchmarks.our_way", way, str(path), str(target)], 1))
-            shutil.rmtree(target)
-        fastest = min(runs, key=lambda run: run.seconds)
-        ours[way] = Run(fastest.seconds, max(run.peak for run in runs), fastest.output)
+        target = folder / way
+        command = ["-m", "tests.benchmarks.our_way", way, str(path), str(target)]
+        ours[way] = best(command, times, afterwards=partial(shutil.rmtree, target))
     path.unlink()
     return Result(encoding, usual, ours["sets"], ours["store"])
 
