@@ -96,7 +96,8 @@ def best_alternative(
         return ""
     likeliest = points[max(without, key=lambda place: weights[place])]
     how = likeliest.hypothesis.reading_of(source)
-    kind = {TWIN: "twin", OVERLAPPED: "overlap"}.get(how or "", "other-road")
+    plain = "other-road" if seen.trial.hits_of(source) else "unlisted"
+    kind = {TWIN: "twin", OVERLAPPED: "overlap"}.get(how or "", plain)
     odds = (1.0 - probability) / max(probability, 1e-4)
     detail = {
         "source": source,

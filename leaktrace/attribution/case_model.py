@@ -70,6 +70,7 @@ def model_of(
         {one: settings.twin_odds_of(sources[one].kind) for one in sources},
         {one: settings.prior_of_source(len(sources)) for one in sources},
         references.overlap,
+        {one: sources[one].population or 0 for one in sources if sources[one].population},
     )
     batches = case.batches()
     look = real_lists(
@@ -88,6 +89,7 @@ def model_of(
                 canaries,
                 known,
                 look,
+                coverage,
                 settings,
             )
         )

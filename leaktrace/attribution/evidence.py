@@ -12,7 +12,7 @@ import numpy.typing as npt
 from leaktrace.attribution import without
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.cutting import cut_log_weights
-from leaktrace.attribution.findings import contributed, least_share, log10_odds
+from leaktrace.attribution.findings import least_share, log10_odds, log10_ratio
 from leaktrace.attribution.inference import Point, points_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.pooling import Cavity, weights_under
@@ -41,8 +41,6 @@ class Question:
         What the other batches say of the twins.
     source : str
     prior : float
-    log10_lr : float
-        Before the cut.
     share : float
         Estimate, of the real people.
     """
@@ -52,15 +50,15 @@ class Question:
     cavity: Cavity
     source: str
     prior: float
-    log10_lr: float
     share: float
 
 
 def evidence_of(question: Question, cap: float) -> list[Evidence]:
     """All evidence that speaks about the source, strongest first."""
     found = []
+    whole = log10_lr_without(question, None)
     for code, detail in _pieces(question):
-        fall = question.log10_lr - log10_lr_without(question, code)
+        fall = whole - log10_lr_without(question, code)
         capped = float(np.clip(fall, -cap, cap))
         found.append(
             Evidence(
@@ -118,10 +116,9 @@ def planted_before(seen: Observation, source: str) -> int:
     return int((column <= seen.grid.cut[0]).sum())
 
 
-def log10_lr_without(question: Question, code: str) -> float:
-    """The source's log10 likelihood ratio, the piece ``code`` left out."""
+def log10_lr_without(question: Question, code: str | None) -> float:
+    """The source's log10 likelihood ratio, the piece ``code`` left out (None: nothing)."""
     model, seen, source = question.model, question.seen, question.source
-    hosts = model.hosts
     cavity: Mapping[str, Floats] = question.cavity.log_states
     use_dates = code != without.DATES
     if code == without.HITS:
@@ -130,15 +127,13 @@ def log10_lr_without(question: Question, code: str) -> float:
         seen = without.without_misses(seen, source)
     elif code == without.OVERLAP:
         seen = without.without_list(seen, source, model.premises.settings)
-        hosts = tuple(sorted({*hosts, source}))
     elif code == without.POOL:
         cavity = {one: state for one, state in cavity.items() if one != source}
-    points = points_of(seen, model.premises, hosts, use_dates=use_dates)
+    points = points_of(seen, model.premises, asked=source, use_dates=use_dates)
     return log10_lr(points, weights_under(points, cavity, model.premises), question)
 
 
 def log10_lr(points: list[Point], weights: Floats, question: Question) -> float:
     """log10 of "it contributed" against "it did not, all others free"."""
     least = least_share(question.seen)
-    posterior = float(weights @ contributed(points, question.source, least))
-    return log10_odds(posterior) - log10_odds(question.prior)
+    return log10_ratio(points, weights, question.source, least) - log10_odds(question.prior)

@@ -113,6 +113,20 @@ def _interval(density: Floats, real: float) -> Interval:
     return Interval(low * real, middle * real, high * real)
 
 
+def log10_ratio(points: Sequence[Point], weights: Floats, source: str, least: float) -> float:
+    """log10 of the posterior odds that ``source`` contributed; both sides are summed by
+    themselves, so that a side of weight 1e-20 is not lost in rounding."""
+    inside = np.array([_part(point, source) * _over(point, source, least) for point in points])
+    yes, no = float(weights @ inside), float(weights @ (1.0 - inside))
+    return float(np.log10(max(yes, 1e-300)) - np.log10(max(no, 1e-300)))
+
+
+def _over(point: Point, source: str, least: float) -> float:
+    """Whether the point's share is the least or more: 1, or 0, or in between next to it."""
+    share = _above(point, source, least)
+    return 1.0 if share > 0.97 else share
+
+
 def log10_odds(probability: float) -> float:
     """log10 of the odds, kept finite."""
     inside = min(max(probability, 1e-15), 1 - 1e-15)

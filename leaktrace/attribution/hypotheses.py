@@ -61,6 +61,12 @@ class Hypothesis:
         return tuple(one for one in self.contributors if one != SILENT)
 
     @property
+    def named_or_twin(self) -> tuple[str, ...]:
+        """The definite sources of whom themselves or the twin contributed."""
+        listed = [source for source, reading in self.readings if reading != OVERLAPPED]
+        return (*listed, *(one for one in self.hosts if one != SILENT))
+
+    @property
     def contributors(self) -> tuple[str, ...]:
         """The known sources that contributed."""
         listed = [source for source, reading in self.readings if reading == CONTRIBUTED]
@@ -85,6 +91,8 @@ class Premises:
         Source id to its prior probability of having contributed to a batch.
     overlap : callable
         (source, other) to the part of the source's listed people who are in the other's list.
+    told : mapping
+        Source id to the number of people registered there, where it was told.
     """
 
     settings: Settings
@@ -94,6 +102,7 @@ class Premises:
     twin_odds: Mapping[str, float]
     prior: Mapping[str, float]
     overlap: Callable[[str, str], float]
+    told: Mapping[str, int]
 
 
 Reading = tuple[tuple[str, str], ...]
@@ -131,15 +140,20 @@ def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
 
 
 def log_prior_of_hosts(
-    hosts: tuple[str, ...], unseen: bool, drawn: int, premises: Premises
+    hosts: tuple[str, ...],
+    unseen: bool,
+    drawn: int,
+    unlisted: Mapping[str, float],
+    premises: Premises,
 ) -> float:
     """Log prior odds of the hosts against there being none; those of a silent one are summed with
-    what its canaries say. ``drawn`` is how many listed sources (or twins) contributed."""
+    what its canaries say. ``drawn`` is how many listed sources (or twins) contributed; ``unlisted``
+    what it costs each host that its list, if it has one, holds hardly anybody of the batch."""
     total = 0.0
     for source in hosts:
         if source != SILENT:
             own = premises.prior[source]
-            total += log(own / (1 - own))
+            total += log(own / (1 - own)) + unlisted[source]
     settings = premises.settings
     contributors = drawn + len(hosts)
     total += max(0, contributors - 1) * log(settings.one_more)
@@ -166,11 +180,19 @@ class Shares:
     log_density: float
 
 
-def read_shares(reading: Reading, hosts: int, fit: Fit, premises: Premises) -> Shares:
+def read_shares(
+    reading: Reading, hosts: int, fit: Fit, premises: Premises, factor: float = 1.0
+) -> Shares:
     """The true shares under ``reading`` with so many ``hosts``, and the density of the apparent
-    ones, which ``fit`` gives in the order of the reading's lists."""
+    ones, which ``fit`` gives in the order of the reading's lists. A twin's people are in the
+    source's list as the source's own are, so only the canaries tell the two apart. ``factor`` is
+    by what the told coverage is off."""
     apparent = {source: float(fit.shares[place]) for place, (source, _how) in enumerate(reading)}
-    scale = {one: _scale(one, how, premises) for one, how in reading if how != OVERLAPPED}
+    scale = {
+        one: (min(1.0, premises.coverage[one].mean * factor), premises.coverage[one].spread)
+        for one, how in reading
+        if how != OVERLAPPED
+    }
     raw = {one: apparent[one] / mean for one, (mean, _spread) in scale.items()}
     total = sum(raw.values())
     error = _total_error(reading, raw, fit, scale)
@@ -181,7 +203,9 @@ def read_shares(reading: Reading, hosts: int, fit: Fit, premises: Premises) -> S
         density -= 0.5 * (max(0.0, total - 1.0) / error) ** 2
     else:
         density += lgamma(max(len(raw), 1)) + _pure(total, error, premises.settings)
-    outside = max(1.0 - sum(apparent[one] for one in raw), _LEAST_HOST)
+    widest = max((fit.errors[place] for place in range(len(reading))), default=0.0)
+    # Nobody can be placed outside more finely than the fit tells.
+    outside = max(1.0 - sum(apparent[one] for one in raw), _LEAST_HOST, 2.0 * widest)
     unlisted = {one: max(0.0, share * (1.0 - scale[one][0])) for one, share in raw.items()}
     for source, how in reading:
         if how == OVERLAPPED:
@@ -212,17 +236,6 @@ def _log_overlap(
     alike += (b - 1) * log(1 - inside)
     weight = missing / (missing + host)
     return log((1 - weight * 0.9) * exp(law) + weight * 0.9 * exp(min(alike, 50.0)))
-
-
-def _scale(source: str, reading: str, premises: Premises) -> tuple[float, float]:
-    """Mean and deviation of the part of the contributor's people who are in the source's list."""
-    coverage = premises.coverage[source]
-    if reading != TWIN:
-        return coverage.mean, coverage.spread
-    a, b = premises.settings.twin_shape
-    mean = a / (a + b)
-    deviation = sqrt(a * b / ((a + b) ** 2 * (a + b + 1)))
-    return coverage.mean * mean, hypot(coverage.spread, deviation * coverage.mean)
 
 
 def _total_error(

@@ -20,6 +20,7 @@ from leaktrace.attribution.hypotheses import (
     SILENT,
     Hypothesis,
     Premises,
+    Reading,
     Shares,
     hosts_of,
     log_prior_of_hosts,
@@ -37,6 +38,7 @@ _KEPT = 10.0
 _SLACK = 1.5
 _SPLITS = (0.04, 0.15, 0.3, 0.5, 0.7, 0.85, 0.96)
 _MOST_TELLING = 5
+_NO_ROOM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,12 @@ class Weigher:
     ----------
     seen : Observation
     premises : Premises
-    hosts : tuple of str
-        The known sources without a reference list.
     use_dates : bool
         Whether the dates of matched registrations inform the cut time.
     """
 
     seen: Observation
     premises: Premises
-    hosts: tuple[str, ...]
     use_dates: bool = True
     _dues: list[Dues] = field(default_factory=list)
     _cuts: dict[tuple[str, ...], Floats] = field(default_factory=dict)
@@ -132,7 +131,12 @@ class Weigher:
         key = (lists, rough)
         if key not in self._silences:
             silent = self.silent()
-            terms = np.array([self._odds(one) + self.ratio({one: rough}, lists) for one in silent])
+            terms = np.array(
+                [
+                    self._odds(one) + self.ratio({one: rough}, lists) + self.room(one, share)
+                    for one in silent
+                ]
+            )
             total = float(np.logaddexp.reduce(terms))
             parts = dict(zip(silent, np.exp(terms - total).tolist(), strict=True))
             self._silences[key] = total, parts
@@ -145,15 +149,20 @@ class Weigher:
 
     def _odds(self, source: str) -> float:
         prior = self.premises.prior[source]
-        return float(np.log(prior / (1 - prior)))
+        return float(np.log(prior / (1 - prior))) + self.seen.hosts[source]
+
+    def room(self, source: str, share: float) -> float:
+        """Log penalty where a source would have to give more people than it was told to have."""
+        told = self.premises.told.get(source)
+        return -_NO_ROOM if told is not None and share * self.seen.real > 2 * told + 2 else 0.0
 
     def silent(self) -> tuple[str, ...]:
         """The hosts none of whose canaries was found."""
-        return tuple(one for one in self.hosts if not self.seen.trial.hits_of(one))
+        return tuple(one for one in self.seen.hosts if not self.seen.trial.hits_of(one))
 
     def telling(self) -> tuple[str, ...]:
         """The hosts with hits, most first, a handful."""
-        hits = {one: len(self.seen.trial.hits_of(one)) for one in self.hosts}
+        hits = {one: len(self.seen.trial.hits_of(one)) for one in self.seen.hosts}
         found = sorted((one for one in hits if hits[one]), key=lambda one: (-hits[one], one))
         return tuple(found[:_MOST_TELLING])
 
@@ -161,8 +170,8 @@ class Weigher:
 def points_of(
     seen: Observation,
     premises: Premises,
-    hosts: tuple[str, ...],
     *,
+    asked: str | None = None,
     use_dates: bool = True,
 ) -> list[Point]:
     """Every hypothesis of a batch that is not hopeless, weighed.
@@ -171,24 +180,28 @@ def points_of(
     ----------
     seen : Observation
     premises : Premises
-    hosts : tuple of str
-        The known sources without a reference list.
+    asked : str, optional
+        A source whose likelihood ratio is wanted: the hypotheses with and without it are kept
+        each beside the best of their own side, however far apart the sides are.
     use_dates : bool
         Whether the dates of matched registrations inform the cut time.
     """
     rows = premises.settings.rows_that_count(seen.real)
     cost = float(np.log(premises.settings.prior_of_partner(premises.sources)))
     fits = search_fits(seen.table, seen.parts, seen.rest, rows, cost=cost)
-    weigher = Weigher(seen, premises, hosts, use_dates)
-    points: list[Point] = []
-    top = -np.inf
+    weigher = Weigher(seen, premises, use_dates)
+    points: list[tuple[bool, Point]] = []
+    top = {True: -np.inf, False: -np.inf if asked else np.inf}
     for ceiling, draft in _drafts(fits, weigher):
-        if ceiling < top - _KEPT:
+        side = asked is None or asked in draft.hypothesis.contributors
+        if ceiling < min(top.values()) - _KEPT:
             break
+        if ceiling < top[side] - _KEPT:
+            continue
         for point in _weighed(draft, weigher):
-            points.append(point)
-            top = max(top, point.log_score)
-    return [point for point in points if point.log_score > top - _KEPT]
+            points.append((side, point))
+            top[side] = max(top[side], point.log_score)
+    return [point for side, point in points if point.log_score > top[side] - _KEPT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +223,9 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
     for named in hosts_of(weigher.telling(), silent=bool(weigher.silent())):
         for unseen in (False, True):
             raised = sum(bound[one] for one in named)
-            odds = [log_prior_of_hosts(named, unseen, drawn, premises) for drawn in range(5)]
+            odds = [
+                log_prior_of_hosts(named, unseen, drawn, seen.hosts, premises) for drawn in range(5)
+            ]
             hosts.append((named, unseen, odds, raised))
     drafts = []
     for fit in fits:
@@ -218,15 +233,31 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
             prior = fit.log_likelihood + fit.log_volume + log_prior_of_reading(reading, premises)
             raised = sum(bound[one] for one, how in reading if how == CONTRIBUTED)
             drawn = sum(how != OVERLAPPED for _one, how in reading)
-            shares = {count: read_shares(reading, count, fit, premises) for count in range(4)}
+            shares = {count: _shares_of(reading, count, fit, premises) for count in range(4)}
             for named, unseen, odds, most in hosts:
                 count = len(named) + unseen
-                if count or drawn:
-                    score = prior + shares[count].log_density + odds[drawn]
-                    hypothesis = Hypothesis(reading, named, unseen)
-                    draft = Draft(score, hypothesis, shares[count], fit)
+                if not count and not drawn:
+                    continue
+                hypothesis = Hypothesis(reading, named, unseen)
+                for weight, read in shares[count]:
+                    score = prior + read.log_density + odds[drawn] + weight
+                    draft = Draft(score, hypothesis, read, fit)
                     drafts.append((score + most + raised, draft))
     return sorted(drafts, key=lambda one: -one[0])
+
+
+def _shares_of(
+    reading: Reading, hosts: int, fit: Fit, premises: Premises
+) -> list[tuple[float, Shares]]:
+    """The shares with so many hosts, for each amount by which the told coverage may be off, and
+    its log weight; without hosts that error is in the density already."""
+    errors = premises.settings.coverage_error
+    if not hosts or all(how == OVERLAPPED for _one, how in reading):
+        errors = ((1.0, 1.0),)
+    return [
+        (float(np.log(weight)), read_shares(reading, hosts, fit, premises, factor))
+        for factor, weight in errors
+    ]
 
 
 def _canary_bounds(weigher: Weigher) -> dict[str, float]:
@@ -249,6 +280,7 @@ def _weighed(draft: Draft, weigher: Weigher) -> Iterator[Point]:
     for split in splits:
         known = {**listed, **split}
         total = draft.score + weigher.ratio(known, names)
+        total += sum(weigher.room(one, share) for one, share in known.items())
         silent: Mapping[str, float] = {}
         if SILENT in split:
             said, silent = weigher.silence(split[SILENT], names)

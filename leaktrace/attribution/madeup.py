@@ -4,7 +4,7 @@ A swept segment shows in the spacing of its numbers (:mod:`leaktrace.identifiers
 drawn at random show in two ways, each held against the case's own lists, since what real lists
 look like differs from case to case: numbers in segments that were never issued, and places of issue
 spread over the whole country where real lists gather in a few. A person who stands in a reference
-list is real whatever the number looks like.
+list is real, unless its number stands in a swept run: who sweeps a segment hits real numbers too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _TOP_PLACES = 5
 _TOP_RANDOM = 0.15
 _TOP_SPREAD = 0.05
 _ENOUGH = 100
-_MOSTLY_REAL = 0.2
+# A real list of consecutive numbers (a company's phones) stands in its source's list nearly whole;
+# a sweep only as densely as that list fills the segment.
+_MOSTLY_REAL = 0.6
 _GRID = np.linspace(0.0, 1.0, 21)
 # Most lists hold no random digits; some are nothing else; some are padded.
 _PRIOR = np.where(_GRID == 0, 0.85, np.where(_GRID == 1, 0.05, 0.10 / 19))
@@ -96,13 +98,16 @@ def made_up_people(
     if count == 0:
         return MadeUp(np.zeros(0, dtype=bool), 0.0, Interval(0.0, 0.0, 0.0), 0.0, 0, 0)
     known = np.zeros(count, dtype=bool)
-    for matched in matches.values():
-        known |= matched != NOBODY
     swept = held.people.swept
-    if swept.any() and known[swept].mean() > _MOSTLY_REAL:
+    held_by = 0.0
+    for matched in matches.values():
+        inside = matched != NOBODY
+        known |= inside
+        held_by = max(held_by, float(inside[swept].mean()) if swept.any() else 0.0)
+    if held_by > _MOSTLY_REAL:
         swept = np.zeros(count, dtype=bool)
     never = held.people.never_issued & ~known
-    swept_share = float((swept & ~known).mean())
+    swept_share = float(swept.mean())
     law = _random_share(held.people, ~swept, known, real)
     low, middle, high = (_quantile(law, part) for part in (0.05, 0.5, 0.95))
     rest = 1.0 - swept_share
@@ -111,11 +116,11 @@ def made_up_people(
     )
     needed = (0.9 - swept_share) / rest if rest > 0 else 0.0
     probability = float(law[needed - 1e-9 <= _GRID].sum()) if needed > 0 else 1.0
-    people = swept & ~known
+    people = swept.copy()
     if middle >= 0.5:
         people = people | never
     if probability >= 0.95:
-        people = ~known
+        people = people | ~known
     hidden = max(0.0, share.estimate * count - float(people.sum()))
     return MadeUp(people, hidden, share, probability, int(swept.sum()), int(never.sum()))
 

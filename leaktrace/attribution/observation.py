@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from leaktrace.attribution import patterns
 from leaktrace.attribution.canaries import CanaryTrial
+from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.cutting import CutGrid, cut_grid, dates_log_likelihood
 from leaktrace.attribution.madeup import MadeUp, RealLists, made_up_people
 from leaktrace.attribution.patterns import PatternTable
@@ -53,6 +54,10 @@ class Observation:
     dates : mapping
         Source id to the log likelihood of the cut times from its dated matches.
     trial : CanaryTrial
+    hosts : mapping
+        The sources that can be there without their list showing it: those without a list (0), and
+        those whose list holds nobody notable of the batch, with the log of how likely that is if
+        they contributed all the same (a sketch, a purged or stale list).
     """
 
     batch: Batch
@@ -68,6 +73,7 @@ class Observation:
     grid: CutGrid
     dates: Mapping[str, Floats]
     trial: CanaryTrial
+    hosts: Mapping[str, float]
 
 
 def observe(
@@ -78,6 +84,7 @@ def observe(
     canaries: Sequence[Canary],
     populations: Mapping[str, float],
     real_look: RealLists,
+    coverage: Mapping[str, Coverage],
     settings: Settings,
 ) -> Observation:
     """Look at one batch against every reference list and canary."""
@@ -94,12 +101,33 @@ def observe(
     grid = cut_grid(batch.seen_at.earliest, batch.seen_at.latest, settings)
     rows = settings.rows_that_count(count)
     dates = {one: _dates(references.held[one], matches[one][real], grid, rows) for one in lists}
-    rates = {one: _rates(references, one, held, matches[one][real]) for one in references.ids}
+    rates = {one: _rates(references, one, held, matches[one][real]) for one in lists}
+    hosts = {
+        one: 0.0
+        if one not in references.held
+        else unlisted(overlaps[one], watched[one], coverage[one], settings)
+        for one in sorted(sources)
+        if one not in lists
+    }
     trial = trial_of(held, canaries, sources, rates, populations, made_up, count, settings)
     return Observation(
         batch, len(held.people), count, made_up, overlaps, watched, lists,
-        table, parts, rest, grid, dates, trial,
+        table, parts, rest, grid, dates, trial, hosts,
     )  # fmt: skip
+
+
+def unlisted(found: int, seen: int, coverage: Coverage, settings: Settings) -> float:
+    """Log of how much less likely so few of a source's people in its own list are, if it made up
+    the batch, than if it did not: the list is as complete as told (with that probability), or it
+    lacks more, nobody knows how much."""
+    rows = settings.rows_that_count(seen) if seen else 0.0
+    hits = rows * found / max(1, seen)
+    rate = min(max(hits / rows if rows else 0.5, 1e-3), 1 - 1e-3)
+    own = min(max(coverage.mean, 1e-3), 1 - 1e-3)
+    fits = hits * np.log(own / rate) + (rows - hits) * np.log((1 - own) / (1 - rate))
+    lacks = -np.log((rows + 1) * coverage.mean)
+    doubt = settings.coverage_doubt
+    return float(min(0.0, np.logaddexp(np.log1p(-doubt) + fits, np.log(doubt) + min(0.0, lacks))))
 
 
 def screened(overlaps: Mapping[str, int], seen: Mapping[str, int]) -> tuple[str, ...]:

@@ -55,11 +55,14 @@ class Pooled:
         For each batch.
     states : mapping
         Source id to P(only itself, only its twin, both leak).
+    ratios : mapping
+        Source id to the log likelihood ratios, batch by batch, of "it or its twin contributed".
     """
 
     weights: Sequence[Floats]
     cavities: Sequence[Cavity]
     states: Mapping[str, Floats]
+    ratios: Mapping[str, Sequence[float]]
 
 
 def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
@@ -84,7 +87,26 @@ def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
         one: np.exp(_log_normal(_prior(one, premises) + _DEPENDENCE * messages[one].sum(axis=0)))
         for one in sources
     }
-    return Pooled(weights, cavities, states)
+    return Pooled(weights, cavities, states, _ratios(batches, weights, premises))
+
+
+def _ratios(
+    batches: Sequence[Sequence[Point]], weights: Sequence[Floats], premises: Premises
+) -> dict[str, list[float]]:
+    ratios: dict[str, list[float]] = {one: [] for one in premises.prior}
+    for points, weight in zip(batches, weights, strict=True):
+        inside = dict.fromkeys(premises.prior, 0.0)
+        for point, part in zip(points, weight, strict=True):
+            for source in point.hypothesis.named_or_twin:
+                inside[source] += float(part)
+            for source, share in point.silent.items():
+                inside[source] += float(part) * share
+        for source, probability in inside.items():
+            kept = min(max(probability, 1e-9), 1 - 1e-9)
+            prior = premises.prior[source]
+            odds = np.log(kept / (1 - kept)) - np.log(prior / (1 - prior))
+            ratios[source].append(float(odds))
+    return ratios
 
 
 def weights_under(

@@ -25,11 +25,10 @@ class Settings:
         The same beside a known source.
     twin_odds : float
         Prior odds that it is an unseen twin of a source (mortgage bank, registry …) that leaked
-        and not the source. 0.25 keeps a source that nothing tells from its twin at about 0.8.
+        and not the source. With ``both_leak`` it keeps a source that nothing tells from its twin
+        between 0.7 and 0.85, however many lists there are: about as often was it true in trials.
     both_leak : float
         Prior probability that a source and its twin both leak.
-    twin_shape : (float, float)
-        Beta law of the share of a twin's people who are in the source's list.
     overlap_partners : float
         How many known sources an unseen one is expected to overlap with notably.
     overlap_reach : float
@@ -37,8 +36,12 @@ class Settings:
         the most overlapping known pair.
     coverage_doubt : float
         Weight of "the reference list lacks more than its size says" (stale, purged, partial).
+    coverage_error : pairs of (factor, weight)
+        By what the told coverage may be off, populations being rough.
     coverage_spread : float
         Standard deviation of a reference's coverage where it is known from its size.
+    leaks : float
+        Prior probability that a source's data circulates at all.
     intraclass : float
         Correlation of rows of one batch (households, filters nobody sees): n rows count as
         n / (1 + (n - 1) * intraclass).
@@ -67,11 +70,12 @@ class Settings:
     unseen_beside: float = 0.15
     twin_odds: float = 0.25
     both_leak: float = 0.25
-    twin_shape: tuple[float, float] = (14.0, 1.2)
     overlap_partners: float = 2.0
     overlap_reach: float = 0.25
     coverage_doubt: float = 0.25
-    coverage_spread: float = 0.05
+    coverage_error: tuple[tuple[float, float], ...] = ((0.75, 0.2), (1.0, 0.6), (1.25, 0.2))
+    coverage_spread: float = 0.06
+    leaks: float = 0.2
     intraclass: float = 0.004
     misfit: float = 0.02
     other_road: float = 0.0005

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,7 @@ def trace_case(
     progress.begin(_("Weighing the explanations"), len(model.observations))
     points = []
     for seen in model.observations:
-        points.append(points_of(seen, model.premises, model.hosts))
+        points.append(points_of(seen, model.premises))
         progress.advance()
     progress.end()
     pooled = pool(points, model.premises)
@@ -106,7 +107,7 @@ def trace_case(
 def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> BatchFinding:
     seen, batch = answer.seen, answer.seen.batch
     real = seen.real / max(1, seen.people)
-    findings = _sources(answer, model, heat, real)
+    findings = _sources(answer, model, heat, real) if seen.real else []
     nobody = nobody_known(answer.points, answer.weights, least_share(seen)) if seen.real else 0.0
     made_up = seen.made_up
     verdict = verdict_of(findings, made_up.probability, made_up.share.estimate, nobody)
@@ -166,15 +167,12 @@ def _evidence(
     cap = model.premises.settings.log10_lr_cap
     found: list[Evidence] = []
     for finding in findings[:_MOST_EXPLAINED]:
-        if finding.posterior < _EXPLAINED:
-            continue
-        inside = contributed(answer.points, finding.source, least_share(answer.seen))
-        ratio = log10_odds(float(answer.weights @ inside)) - log10_odds(finding.prior)
-        question = Question(
-            model, answer.seen, answer.cavity, finding.source, finding.prior, ratio,
-            finding.share.estimate,
-        )  # fmt: skip
-        found.extend(evidence_of(question, cap))
+        if finding.posterior >= _EXPLAINED:
+            question = Question(
+                model, answer.seen, answer.cavity, finding.source, finding.prior,
+                finding.share.estimate,
+            )  # fmt: skip
+            found.extend(evidence_of(question, cap))
     return found
 
 
@@ -191,24 +189,26 @@ def _made_up_evidence(seen: Observation) -> Evidence:
 def _summary(
     source: str, model: CaseModel, pooled: Pooled, batches: Sequence[BatchFinding]
 ) -> SourceSummary:
-    """Whether data of the source circulates, from all batches: within the source's hidden state
-    the batches are independent."""
+    """Whether data of the source circulates, from all batches.
+
+    If it does, each batch came from it with the prior that makes up the whole; the batches'
+    likelihood ratios multiply. What no canary told from the source's twin stays bounded by the
+    hidden state that all batches share.
+    """
     if model.sources[source].access == "public":
         return SourceSummary(source, None)
-    posteriors = [
-        finding.posterior
-        for batch in batches
-        for finding in batch.sources
-        if finding.source == source
-    ]
-    itself = 1.0
+    settings = model.premises.settings
+    within = min(0.9, model.premises.prior[source] / settings.leaks)
+    ratios = pooled.ratios.get(source, [])
+    odds = log(settings.leaks / (1 - settings.leaks))
+    odds += sum(log(within * exp(min(ratio, 50.0)) + 1 - within) for ratio in ratios)
+    leaked = 1.0 / (1.0 + exp(-min(max(odds, -50.0), 50.0)))
     if source in pooled.states:
-        itself = float(pooled.states[source][0] + pooled.states[source][2])
-    none = 1.0
-    for posterior in posteriors:
-        none *= 1.0 - min(0.9999, posterior / max(itself, 1e-6))
-    leaked = max([itself * (1.0 - none), *posteriors], default=0.0)
-    return SourceSummary(source, min(leaked, NEVER_ABOVE))
+        leaked *= float(pooled.states[source][0] + pooled.states[source][2])
+    posteriors = [
+        one.posterior for batch in batches for one in batch.sources if one.source == source
+    ]
+    return SourceSummary(source, min(max([leaked, *posteriors]), NEVER_ABOVE))
 
 
 def _model(settings: Settings) -> Model:

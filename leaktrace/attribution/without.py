@@ -58,16 +58,34 @@ def without_list(seen: Observation, source: str, settings: Settings) -> Observat
         measured[column] = False
         trial = replace(trial, rate=rate, measured=measured)
     if source not in seen.lists:
-        return replace(seen, trial=trial)
+        return replace(seen, trial=trial, hosts={**seen.hosts, source: 0.0})
     bit = seen.lists.index(source)
     table, where = _drop_bit(seen.table, bit)
+    part = _part_of_mask(seen.table, table, where)
     keep = [place for place in range(len(seen.lists)) if place != bit]
     parts = np.zeros((len(keep), len(table.counts)))
     for row, place in enumerate(keep):
-        parts[row] = np.bincount(where, weights=seen.parts[place], minlength=len(table.counts))
+        parts[row] = np.bincount(
+            where, weights=seen.parts[place] * part, minlength=len(table.counts)
+        )
     rest = patterns.nowhere(table, settings.misfit)
     lists = tuple(seen.lists[place] for place in keep)
-    return replace(seen, trial=trial, lists=lists, table=table, parts=parts, rest=rest)
+    hosts = {**seen.hosts, source: 0.0}
+    return replace(seen, trial=trial, lists=lists, table=table, parts=parts, rest=rest, hosts=hosts)
+
+
+def _part_of_mask(
+    before: patterns.PatternTable,
+    after: patterns.PatternTable,
+    where: np.ndarray[tuple[int], np.dtype[np.intp]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """For each old row how much of the people under its new mask were under its old one: two masks
+    that become one share its probability."""
+    old_masks, old = np.unique(before.masks, return_inverse=True)
+    new_masks, new = np.unique(after.masks[where], return_inverse=True)
+    people = np.bincount(old, weights=before.counts, minlength=len(old_masks))
+    whole = np.bincount(new, weights=before.counts, minlength=len(new_masks))
+    return np.asarray(people[old] / np.maximum(whole[new], 1e-12))
 
 
 def _drop_bit(

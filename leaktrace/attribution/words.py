@@ -146,6 +146,10 @@ def alternative_text(kind: str, detail: Mapping[str, Any]) -> str:
             "A source that is not listed may merely share people with {source} (the same town, the "
             "same estate). Odds: about 1 to {odds}."
         ),
+        "unlisted": _(
+            "The people may come from somewhere that has nothing to do with {source}. Odds: about "
+            "1 to {odds}."
+        ),
         "other-road": _(
             "The canaries may have reached the list by another road than {source} (a recycled "
             "number, a carrier's leak, somebody who knew them). Odds: about 1 to {odds}."
