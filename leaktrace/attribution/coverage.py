@@ -18,6 +18,7 @@ from leaktrace.fingerprint.lookup import full_people
 _UNSAID_COVERAGE = 0.9
 _UNSAID_SPREAD = 0.12
 _UNKNOWN_POPULATION = 50_000.0
+_ENOUGH_CANARIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class Coverage:
         Mean and standard deviation where the list is what it claims to be.
     present, planted : int
         Our canaries found in the list, and those that should be in it.
+    doubted : float or None
+        The part that those canaries say, where it is clearly less: the list was purged of people,
+        or of nothing but our canaries.
     """
 
     mean: float
     spread: float
     present: int = 0
     planted: int = 0
+    doubted: float | None = None
 
 
 def coverages(
@@ -65,12 +70,14 @@ def _coverage(
     else:
         mean, spread = _UNSAID_COVERAGE, _UNSAID_SPREAD
     present, planted = _own_canaries(source_id, references, canaries)
-    if planted >= 5 and held.scaled == 1:
-        # The canaries' own rate; what the size says is worth four of them.
-        rate = (present + 4.0 * mean) / (planted + 4.0)
-        error = float(np.sqrt(rate * (1 - rate) / (planted + 4.0)))
-        if source.population is None or rate < mean - 2.0 * max(error, 0.03):
-            mean, spread = rate, max(error, settings.coverage_spread)
+    if planted < _ENOUGH_CANARIES or held.scaled > 1:
+        return Coverage(max(mean, 0.02), spread, present, planted)
+    rate = (present + 1.0) / (planted + 2.0)
+    error = float(np.sqrt(rate * (1 - rate) / (planted + 2.0)))
+    if rate < mean - 2.0 * max(error, 0.03):
+        return Coverage(max(mean, 0.02), spread, present, planted, rate)
+    if source.population is None:
+        mean, spread = (mean + rate) / 2, max(error, settings.coverage_spread)
     return Coverage(max(mean, 0.02), spread, present, planted)
 
 

@@ -180,16 +180,38 @@ class Shares:
     log_density: float
 
 
+def coverages_of(
+    reading: Reading, hosts: int, premises: Premises
+) -> list[tuple[dict[str, float], float]]:
+    """What the coverages of the lists read as contributed or twin may be, with weights.
+
+    They are as told, give or take what populations are off by (without hosts that error is in the
+    density of the sum already), or, where our canaries are missing from a list, what they say.
+    """
+    drawn = [one for one, how in reading if how != OVERLAPPED]
+    told = {one: premises.coverage[one].mean for one in drawn}
+    errors = premises.settings.coverage_error if hosts and drawn else ((1.0, 1.0),)
+    found = [
+        ({one: min(1.0, mean * factor) for one, mean in told.items()}, weight)
+        for factor, weight in errors
+    ]
+    doubted = {one: premises.coverage[one].doubted for one in drawn}
+    purged = {one: part for one, part in doubted.items() if part is not None}
+    if purged:
+        found = [(means, weight / 2) for means, weight in found] + [({**told, **purged}, 0.5)]
+    return found
+
+
 def read_shares(
-    reading: Reading, hosts: int, fit: Fit, premises: Premises, factor: float = 1.0
+    reading: Reading, hosts: int, fit: Fit, premises: Premises, means: Mapping[str, float]
 ) -> Shares:
     """The true shares under ``reading`` with so many ``hosts``, and the density of the apparent
     ones, which ``fit`` gives in the order of the reading's lists. A twin's people are in the
-    source's list as the source's own are, so only the canaries tell the two apart. ``factor`` is
-    by what the told coverage is off."""
+    source's list as the source's own are, so only the canaries tell the two apart. ``means`` are
+    the coverages to reckon with."""
     apparent = {source: float(fit.shares[place]) for place, (source, _how) in enumerate(reading)}
     scale = {
-        one: (min(1.0, premises.coverage[one].mean * factor), premises.coverage[one].spread)
+        one: (means[one], premises.coverage[one].spread)
         for one, how in reading
         if how != OVERLAPPED
     }

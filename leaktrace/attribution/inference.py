@@ -22,6 +22,7 @@ from leaktrace.attribution.hypotheses import (
     Premises,
     Reading,
     Shares,
+    coverages_of,
     hosts_of,
     log_prior_of_hosts,
     log_prior_of_reading,
@@ -249,14 +250,11 @@ def _drafts(fits: list[Fit], weigher: Weigher) -> list[tuple[float, Draft]]:
 def _shares_of(
     reading: Reading, hosts: int, fit: Fit, premises: Premises
 ) -> list[tuple[float, Shares]]:
-    """The shares with so many hosts, for each amount by which the told coverage may be off, and
-    its log weight; without hosts that error is in the density already."""
-    errors = premises.settings.coverage_error
-    if not hosts or all(how == OVERLAPPED for _one, how in reading):
-        errors = ((1.0, 1.0),)
+    """The shares with so many hosts, for everything that the coverages may be, and the log weight
+    of each."""
     return [
-        (float(np.log(weight)), read_shares(reading, hosts, fit, premises, factor))
-        for factor, weight in errors
+        (float(np.log(weight)), read_shares(reading, hosts, fit, premises, means))
+        for means, weight in coverages_of(reading, hosts, premises)
     ]
 
 
@@ -285,9 +283,14 @@ def _weighed(draft: Draft, weigher: Weigher) -> Iterator[Point]:
         if SILENT in split:
             said, silent = weigher.silence(split[SILENT], names)
             total += said
-        spread = {one: errors.get(one, 0.04) for one in known}
+        spread = {one: errors.get(one, _host_error(share)) for one, share in known.items()}
         total = weigher.premises.settings.temperature * total - float(np.log(len(splits)))
         yield Point(draft.hypothesis, known, spread, silent, total)
+
+
+def _host_error(share: float) -> float:
+    """Standard error of a host's share: the grid that it stands on is that coarse."""
+    return min(0.04, share / 3 + 0.001)
 
 
 def _splits(hosts: tuple[str, ...], unseen: bool, mass: float) -> list[dict[str, float]]:

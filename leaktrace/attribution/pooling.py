@@ -95,6 +95,8 @@ def _ratios(
 ) -> dict[str, list[float]]:
     ratios: dict[str, list[float]] = {one: [] for one in premises.prior}
     for points, weight in zip(batches, weights, strict=True):
+        if not points:
+            continue
         inside = dict.fromkeys(premises.prior, 0.0)
         for point, part in zip(points, weight, strict=True):
             for source in point.hypothesis.named_or_twin:

@@ -75,7 +75,7 @@ class Settings:
     coverage_doubt: float = 0.25
     coverage_error: tuple[tuple[float, float], ...] = ((0.75, 0.2), (1.0, 0.6), (1.25, 0.2))
     coverage_spread: float = 0.06
-    leaks: float = 0.2
+    leaks: float = 0.1
     intraclass: float = 0.004
     misfit: float = 0.02
     other_road: float = 0.0005

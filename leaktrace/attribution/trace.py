@@ -12,7 +12,7 @@ import numpy.typing as npt
 from leaktrace.attribution.advice import advice_of, best_alternative
 from leaktrace.attribution.calibration import calibrated, shipped_validation
 from leaktrace.attribution.case_model import CaseModel, model_of
-from leaktrace.attribution.evidence import Question, evidence_of
+from leaktrace.attribution.evidence import Question, evidence_of, log10_lr_without
 from leaktrace.attribution.findings import (
     contributed,
     least_share,
@@ -46,6 +46,7 @@ MODEL = "mixture-of-readings"
 VERSION = "1"
 _LISTED = 0.001
 _EXPLAINED = 0.2
+_SURE = 0.9
 _MOST_EXPLAINED = 3
 
 
@@ -85,7 +86,7 @@ def trace_case(
     progress.begin(_("Weighing the explanations"), len(model.observations))
     points = []
     for seen in model.observations:
-        points.append(points_of(seen, model.premises))
+        points.append(points_of(seen, model.premises) if seen.real else [])
         progress.advance()
     progress.end()
     pooled = pool(points, model.premises)
@@ -148,7 +149,7 @@ def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> lis
         posterior = calibrated(raw, prior, heat)
         if posterior < _LISTED:
             continue
-        ratio = log10_odds(raw) - log10_odds(prior)
+        ratio = _ratio(answer, model, source, raw)
         cap = model.premises.settings.log10_lr_cap
         cut = float(np.clip(ratio, -cap, cap))
         share = share_interval(answer.points, answer.weights, source, real)
@@ -161,6 +162,19 @@ def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> lis
     return sorted(found, key=lambda one: (-one.posterior, one.source))
 
 
+def _ratio(answer: _Answer, model: CaseModel, source: str, posterior: float) -> float:
+    """The source's log10 likelihood ratio, not cut. Where it nearly surely contributed, what is
+    left of the other side is looked for by itself."""
+    if posterior < _SURE:
+        return log10_odds(posterior) - log10_odds(model.premises.prior[source])
+    return log10_lr_without(_question(answer, model, source), None)
+
+
+def _question(answer: _Answer, model: CaseModel, source: str, share: float = 1.0) -> Question:
+    prior = model.premises.prior[source]
+    return Question(model, answer.seen, answer.cavity, source, prior, share)
+
+
 def _evidence(
     answer: _Answer, findings: Sequence[SourceFinding], model: CaseModel
 ) -> list[Evidence]:
@@ -168,10 +182,7 @@ def _evidence(
     found: list[Evidence] = []
     for finding in findings[:_MOST_EXPLAINED]:
         if finding.posterior >= _EXPLAINED:
-            question = Question(
-                model, answer.seen, answer.cavity, finding.source, finding.prior,
-                finding.share.estimate,
-            )  # fmt: skip
+            question = _question(answer, model, finding.source, finding.share.estimate)
             found.extend(evidence_of(question, cap))
     return found
 

@@ -60,7 +60,7 @@ class Identity:
 def comparable(field: str, text: str) -> str:
     """One spelling of a field, to tell whether two lines say the same of a canary."""
     if field == "name":
-        return normalise_name(text)
+        return normalise_name(text) or text.strip()
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
     return plain.translate(_DASHES) if field in ("mobile", "id_number") else plain
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,8 +13,11 @@ from leaktrace.identifiers.text import clean
 
 # OpenCC makes 周乾 into 周干 and 王著 into 王着; in names the left ones stand for themselves.
 _KEPT = frozenset("乾著藉瞭昇彷祂於甦闆麽麼")
-_TITLES = "先生|女士|小姐|太太|老师|同志|本人"
-_TITLE = re.compile(rf"(?<=.)(?:{_TITLES})$")
+_TITLES = "先生|女士|男士|小姐|太太|老师|同志|本人|经理|老板|师傅|主任|医生|律师|阿姨"
+_TITLE = re.compile(rf"(?:{_TITLES})$")
+# What stands in place of a given name, after a surname or before it: 李总, 张姐, 老王.
+_AFTER, _BEFORE = "总董工哥姐叔姨嫂", "老小阿"
+_SHORTENED = f"^[{_BEFORE}]..?$|[{_AFTER}]$"
 _DROPPED = re.compile(r"[\s.·•・‧∙⋅。,，'\"]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _CHINESE = re.compile(rf"[{_HAN}]{{2,4}}")
@@ -27,13 +31,25 @@ _NO_NAME = re.compile(
 def normalise_name(text: str) -> str:
     """One spelling: NFKC, no spaces, dots and titles, simplified characters, capitals.
 
+    A surname alone, with a title or without one (王先生, 李总), is nobody's name: the result is empty.
     Normalising twice is normalising once.
     """
     name = _DROPPED.sub("", unicodedata.normalize("NFKC", clean(text))).upper()
     name = _DROPPED.sub("", unicodedata.normalize("NFKC", name.translate(_simplified())))
+    titled = False
     while _TITLE.search(name):
-        name = _TITLE.sub("", name)
-    return name
+        name, titled = _TITLE.sub("", name), True
+    return "" if _is_surname(name, titled) else name
+
+
+def _is_surname(name: str, titled: bool) -> bool:
+    """Whether no given name is left in ``name``, which had a title where ``titled``."""
+    singles, doubles = _surnames()
+    if len(name) < 2 or (titled and name in doubles):
+        return True
+    return (name[-1] in _AFTER and (name[:-1] in singles or name[:-1] in doubles)) or (
+        name[0] in _BEFORE and (name[1:] in singles or name[1:] in doubles)
+    )
 
 
 @cache
@@ -61,7 +77,7 @@ def _unchanged() -> str:
         for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
         if code not in changed and unicodedata.normalize("NFKC", chr(code)) == chr(code)
     ]
-    return f"^[{_ranges(codes)}]+$"
+    return f"^[{_ranges(codes)}]{{2,}}$"
 
 
 def _ranges(codes: list[int]) -> str:
@@ -87,7 +103,7 @@ def normalise_names(names: Any) -> Any:
     names = names.cast(pa.string())
     plain = pc.and_(
         pc.match_substring_regex(names, _unchanged()),
-        pc.invert(pc.match_substring_regex(names, f"(?:{_TITLES})$")),
+        pc.invert(pc.match_substring_regex(names, f"(?:{_TITLES})$|{_SHORTENED}")),
     )
     odd = names.filter(pc.invert(plain))
     if len(odd):
@@ -139,10 +155,19 @@ def looks_like_name(text: str) -> bool:
 
 def name_share(names: Any) -> float:
     """The share of the filled cells of a ``pyarrow.StringArray`` that look like names, 0 to 1."""
+    return _share(names, looks_like_name)
+
+
+def surname_share(names: Any) -> float:
+    """The share of its filled cells that hold no more of a name than a surname (王先生, 李总)."""
+    return _share(names, lambda text: bool(text.strip()) and not normalise_name(text))
+
+
+def _share(names: Any, good: Callable[[str], bool]) -> float:
     import pyarrow.compute as pc
 
     counts = pc.value_counts(names.drop_null())
-    texts, number = counts.field("values").to_pylist(), counts.field("counts").to_pylist()
-    filled = sum(n for text, n in zip(texts, number, strict=True) if text.strip())
-    good = sum(n for text, n in zip(texts, number, strict=True) if looks_like_name(text))
-    return good / filled if filled else 0.0
+    pairs = zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
+    cells = [(text, number) for text, number in pairs if text.strip()]
+    filled = sum(number for _text, number in cells)
+    return sum(n for text, n in cells if good(text)) / filled if filled else 0.0

@@ -75,6 +75,14 @@ def filled(column: Any) -> Bools:
     return result
 
 
+def variety(column: Any) -> tuple[int, int, int]:
+    """Of a StringArray: the filled cells, their distinct values, the cells of the commonest one."""
+    counts = pc.value_counts(pc.utf8_trim_whitespace(column.drop_null()))
+    pairs = zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
+    numbers = [number for text, number in pairs if text]
+    return sum(numbers), len(numbers), max(numbers, default=0)
+
+
 def candidates(column: Any, least: int) -> Rows:
     """Rows whose cell may hold an identifier though the sample of the column showed none.
 

@@ -13,12 +13,16 @@ import pyarrow as pa
 
 from leaktrace.identifiers.column import recognise_column
 from leaktrace.identifiers.kinds import KIND, Kind
-from leaktrace.identifiers.names import name_share
+from leaktrace.identifiers.names import name_share, surname_share
+from leaktrace.intake.cells import variety
 from leaktrace.intake.dates import share_of_days
 from leaktrace.intake.headers import date_rank, header_kind
 from leaktrace.intake.mapping import mapped_kind
 
 _PHONES = ("mobile", "landline")
+# A column of cities, agents or colours passes for names: by how seldom its values change it is told
+# apart, once it is long enough.
+_FEW, _ONE_VALUE, _VARIED = 10, 0.8, 0.05
 
 
 class Role(StrEnum):
@@ -119,23 +123,31 @@ def _set_role(plans: list[ColumnPlan], column: int, role: Role) -> None:
 
 
 def _choose_name(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:
-    """The column whose header says so, else the one that looks most like names."""
+    """The column whose header says so, else of those that look like names the most varied."""
     if any(plan.role is Role.NAME for plan in plans):
         return
-    best, best_score = None, 0.5
-    for i, plan in enumerate(plans):
-        if not _free(plan):
-            continue
-        named = header_kind(plan.header) if plan.header else None
-        if named not in (None, "name"):
-            continue
-        score = name_share(columns[i])
-        if named == "name":
-            score = 1.0 + score if score > 0 or not plan.likely else score
-        if score > best_score:
-            best, best_score = i, score
-    if best is not None:
-        _set_role(plans, best, Role.NAME)
+    ranks = {i: rank for i, plan in enumerate(plans) if (rank := _name_rank(plan, columns[i]))}
+    if ranks:
+        # Of equals the first.
+        _set_role(plans, max(ranks, key=lambda i: (ranks[i], -i)), Role.NAME)
+
+
+def _name_rank(plan: ColumnPlan, column: Any) -> tuple[float, float] | None:
+    """How surely a column holds names; None where it does not."""
+    named = header_kind(plan.header) if plan.header else None
+    if not _free(plan) or named not in (None, "name"):
+        return None
+    filled, distinct, most = variety(column)
+    if filled >= _FEW and most >= _ONE_VALUE * filled:
+        return None
+    share = name_share(column)
+    if named == "name" and share > 0:
+        return 1.0 + share, 0.0
+    if named == "name" and not plan.likely and surname_share(column) <= 0.5:
+        return 0.0, 0.0
+    if share <= 0.5 or (filled >= _FEW and distinct <= _VARIED * filled):
+        return None
+    return 0.0, distinct
 
 
 def _choose_registered(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:

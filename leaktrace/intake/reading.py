@@ -42,7 +42,8 @@ def open_list(
     InputRefused
         Here or while the blocks are read: ``"missing"``, ``"not-a-file"``, ``"permission"``,
         ``"empty"``, ``"binary"``, ``"archive"``, ``"document"``, ``"encoding"``,
-        ``"truncated"``, ``"encrypted"``, ``"too-many-columns"``, ``"too-big"``.
+        ``"truncated"``, ``"encrypted"``, ``"too-many-columns"``, ``"too-big"``,
+        ``"excel-damaged"``.
     UsageError
         Where ``mapping`` names a kind or a column that there is not.
     """

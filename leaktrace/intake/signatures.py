@@ -16,15 +16,13 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _BINARIES = (
-    b"\x89PNG",
     b"\x7fELF",
-    b"\xff\xd8\xff",
-    b"GIF8",
     b"SQLite format 3\x00",
     b"\xca\xfe\xba\xbe",
     b"\x28\xb5\x2f\xfd",
     b"\x00asm",
 )
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 # Bytes that texts hold: tab, line ends, form feed, and Ctrl-Z and escape, which old exports leave.
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
 # So many may be the damage of a text: its rows are refused, not the file.
@@ -56,6 +54,12 @@ def form_of(path: Path, head: bytes) -> str:
             "save it as XLSX or CSV and try again."
         )
         raise refused(path, "document", message)
+    if head.startswith(_PICTURES) or _is_framed_picture(head):
+        message = _(
+            "{file} looks like a picture; a list is read from text alone: get the list itself, or "
+            "type it into a spreadsheet."
+        )
+        raise refused(path, "binary", message)
     if head.startswith(_BINARIES) or _looks_binary(head):
         message = _("{file} is not a text or a workbook; name the list itself.")
         raise refused(path, "binary", message)
@@ -78,6 +82,13 @@ def utf16_by_pattern(head: bytes) -> str | None:
     if first > 0.1 and second < first / 20:
         return "utf-16-be"
     return None
+
+
+def _is_framed_picture(head: bytes) -> bool:
+    """WebP, HEIC and AVIF say what they are a few bytes in."""
+    return (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or (
+        head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
+    )
 
 
 def _looks_binary(head: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, Warning
 from leaktrace.intake.columns import ColumnPlan, Role
 from leaktrace.intake.recognition import ColumnCount, CountedBlock
 from leaktrace.intake.records import REFUSALS
+from leaktrace.intake.refusals import refused
 from leaktrace.intake.understanding import TablePlan, shown_header
 from leaktrace.messages import _
 
@@ -29,7 +31,8 @@ class _Table:
 class Tally:
     """The counts of one :class:`ListReading`, which :meth:`finish` writes into it."""
 
-    def __init__(self, reading: ListReading) -> None:
+    def __init__(self, path: Path, reading: ListReading) -> None:
+        self._path = path
         self._reading = reading
         self._tables: list[_Table] = []
         self._refusals = np.zeros(len(REFUSALS), dtype=np.int64)
@@ -55,22 +58,41 @@ class Tally:
             yield counted.block
 
     def finish(self) -> None:
-        """Write the reports on columns, the warnings and the refusals."""
+        """Write the reports on columns, the warnings and the refusals.
+
+        Raises
+        ------
+        InputRefused
+            ``"excel-damaged"`` where Excel has left nobody whom an identifier names.
+        """
         reading = self._reading
-        for code, refused in zip(REFUSALS, self._refusals.tolist(), strict=True):
-            if code and refused:
-                reading.refusals[code] = refused
+        for code, rows in zip(REFUSALS, self._refusals.tolist(), strict=True):
+            if code and rows:
+                reading.refusals[code] = rows
         for table in self._tables:
             for i, count in enumerate(table.counts):
                 columns = table.plan.columns
                 plan = columns[i] if i < len(columns) else ColumnPlan(None)
                 self._report(table, i, plan, count)
         if not self._identified:
+            self._refuse_damaged()
             text = _(
                 "No identifier was recognised in this list. If a column holds some, name it with "
                 "--map COLUMN=KIND."
             )
             reading.warnings.append(Warning("no-identifiers", text))
+
+    def _refuse_damaged(self) -> None:
+        counts = [count for table in self._tables for count in table.counts]
+        for report, count in zip(self._reading.columns, counts, strict=True):
+            if count.damaged and count.damaged >= _SHARE * count.filled:
+                message = _(
+                    "{file}, {place}: the numbers were damaged by Excel (as 1.38E+10) and nothing "
+                    "can bring them back; format the column as text in the original and export it "
+                    "again."
+                )
+                place = place_of(report)
+                raise refused(self._path, "excel-damaged", message, place=place)
 
     def _report(self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount) -> None:
         header = None if plan.header is None else shown_header(plan.header)

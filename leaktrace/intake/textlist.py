@@ -37,7 +37,7 @@ def read_text_list(
     check_columns(mapping, [(len(plan.columns), [c.header for c in plan.columns])])
     reading = ListReading(blocks=iter(()), tables=[None])
     reading.layout.update(_facts(form, plan))
-    tally = Tally(reading)
+    tally = Tally(path, reading)
     tally.add_table(plan, member=None, sheet=None)
     reading.blocks = _blocks(path, form, plan, wanted, tally, fast and form.even)
     return reading

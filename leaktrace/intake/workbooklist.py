@@ -50,7 +50,7 @@ def read_workbook_list(path: Path, mapping: Mapping[str, str], wanted: Wanted) -
         header_row=[None if (r := t.plan.header_row) is None else r + 1 for t in tables],
         header=[table.plan.shown_headers() for table in tables],
     )
-    tally = Tally(reading)
+    tally = Tally(path, reading)
     for table in tables:
         tally.add_table(table.plan, member=None, sheet=table.name)
     reading.blocks = _blocks(tables, wanted, tally)

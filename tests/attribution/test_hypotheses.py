@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from math import exp, log
 
 import numpy as np
@@ -37,7 +39,17 @@ def premises(coverage: Coverage | None = None, sources: int = 10) -> Premises:
         dict.fromkeys(names, settings.twin_odds),
         dict.fromkeys(names, settings.prior_of_source(sources)),
         lambda _source, _other: 0.3,
+        {},
     )
+
+
+# No host has a list that could speak against it.
+NO_LIST: Mapping[str, float] = defaultdict(float)
+
+
+def told(given: Premises) -> dict[str, float]:
+    """The coverages as told."""
+    return {one: coverage.mean for one, coverage in given.coverage.items()}
 
 
 def fit(*shares: float, error: float = 0.01) -> Fit:
@@ -52,7 +64,8 @@ def mass(reading: str, hosts: int, coverage: Coverage) -> float:
     given = premises(coverage)
     grid = (np.arange(4000) + 0.5) / 4000
     density = [
-        exp(read_shares((("S0", reading),), hosts, fit(share), given).log_density) for share in grid
+        exp(read_shares((("S0", reading),), hosts, fit(share), given, told(given)).log_density)
+        for share in grid
     ]
     return float(np.mean(density))
 
@@ -75,10 +88,10 @@ def test_the_density_of_an_overlap_beside_a_contributor_integrates_to_about_one(
     given, grid = premises(Coverage(0.8, 0.02)), (np.arange(4000) + 0.5) / 4000
     reading = (("S0", CONTRIBUTED), ("S1", OVERLAPPED))
     density = [
-        exp(read_shares(reading, 1, fit(0.4, share * 0.6), given).log_density) * 0.6
+        exp(read_shares(reading, 1, fit(0.4, share * 0.6), given, told(given)).log_density) * 0.6
         for share in grid
     ]
-    alone = exp(read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given).log_density)
+    alone = exp(read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given, told(given)).log_density)
     assert float(np.mean(density)) == pytest.approx(alone, rel=0.05)
 
 
@@ -86,20 +99,24 @@ def test_members_whom_a_list_lacks_overlap_others_as_the_listed_ones_do() -> Non
     given = premises(Coverage(0.5, 0.02))
     reading = (("S0", CONTRIBUTED), ("S1", OVERLAPPED))
     alike, other = (
-        read_shares(reading, 0, fit(0.5, 0.5 * part), given).log_density for part in (0.3, 0.85)
+        read_shares(reading, 0, fit(0.5, 0.5 * part), given, told(given)).log_density
+        for part in (0.3, 0.85)
     )
     assert alike > other + 2.0
 
 
 def test_a_list_of_four_fifths_makes_an_apparent_share_of_four_fifths_all() -> None:
     given = premises(Coverage(0.8, 0.02))
-    pure = read_shares((("S0", CONTRIBUTED),), 0, fit(0.8), given)
+    pure = read_shares((("S0", CONTRIBUTED),), 0, fit(0.8), given, told(given))
     assert pure.listed == {"S0": pytest.approx(1.0)}
     assert pure.host == 0.0
-    half = read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given)
+    half = read_shares((("S0", CONTRIBUTED),), 1, fit(0.4), given, told(given))
     assert half.listed["S0"] == pytest.approx(0.5)
     assert half.host == pytest.approx(0.5)
-    assert pure.log_density > read_shares((("S0", CONTRIBUTED),), 0, fit(0.4), given).log_density
+    assert (
+        pure.log_density
+        > read_shares((("S0", CONTRIBUTED),), 0, fit(0.4), given, told(given)).log_density
+    )
 
 
 def test_readings_and_hosts_are_all_there_once() -> None:
@@ -140,17 +157,17 @@ def test_the_odds_of_twins_partners_and_hosts() -> None:
     assert both == pytest.approx(2 * own + log(0.25))
     settings = given.settings
     for drawn, chance in ((0, settings.unseen_present), (1, settings.unseen_beside)):
-        odds = log_prior_of_hosts((), True, drawn, given)
+        odds = log_prior_of_hosts((), True, drawn, NO_LIST, given)
         assert odds == pytest.approx(log(chance / (1 - chance)))
-    assert log_prior_of_hosts(("S1",), False, 0, given) == pytest.approx(own)
-    assert log_prior_of_hosts((SILENT,), False, 0, given) == 0.0
+    assert log_prior_of_hosts(("S1",), False, 0, NO_LIST, given) == pytest.approx(own)
+    assert log_prior_of_hosts((SILENT,), False, 0, NO_LIST, given) == 0.0
 
 
 def test_each_contributor_after_the_first_costs_the_same() -> None:
     given = premises()
     step = log(given.settings.one_more)
-    assert log_prior_of_hosts((), False, 3, given) == pytest.approx(2 * step)
-    alone = log_prior_of_hosts(("S1",), False, 0, given)
-    assert log_prior_of_hosts(("S1",), False, 2, given) == pytest.approx(alone + 2 * step)
-    pair = log_prior_of_hosts(("S1", SILENT), False, 0, given)
+    assert log_prior_of_hosts((), False, 3, NO_LIST, given) == pytest.approx(2 * step)
+    alone = log_prior_of_hosts(("S1",), False, 0, NO_LIST, given)
+    assert log_prior_of_hosts(("S1",), False, 2, NO_LIST, given) == pytest.approx(alone + 2 * step)
+    pair = log_prior_of_hosts(("S1", SILENT), False, 0, NO_LIST, given)
     assert pair == pytest.approx(alone + step)

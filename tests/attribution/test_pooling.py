@@ -28,8 +28,9 @@ PREMISES = Premises(
     {},
     OverlapLaw(1, 3, 0.25),
     {"A": ODDS, "B": 0.5},
-    {},
+    {"A": 0.1, "B": 0.1},
     lambda _source, _other: 0.0,
+    {},
 )
 STATES = ("itself", "twin", "both")
 

@@ -9,11 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from leaktrace.engines.local import build_list, store_file
-from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.sketch import sketch_of
-from leaktrace.fingerprint.sketchfile import save_sketch
-from leaktrace.intake import open_list
 from leaktrace.intake.worker import Worker
 
 KINDS = frozenset({"mobile", "id_number"})
@@ -22,6 +17,13 @@ SECRET = bytes(range(32))
 
 def sets(path: Path, folder: Path) -> dict[str, int]:
     """Exact sets in memory, a sketch in a file; what was counted."""
+    # Here, so that only the worker loads them.
+    from leaktrace.engines.local import build_list
+    from leaktrace.fingerprint.keys import Key
+    from leaktrace.fingerprint.sketch import sketch_of
+    from leaktrace.fingerprint.sketchfile import save_sketch
+    from leaktrace.intake import open_list
+
     key = Key(SECRET)
     reading = open_list(path, wanted=KINDS, cells=False)
     built = build_list(reading, key, rows=False, facts=False, kinds=KINDS)
@@ -32,6 +34,8 @@ def sets(path: Path, folder: Path) -> dict[str, int]:
 
 def store(path: Path, folder: Path) -> dict[str, int]:
     """Write the whole list store; what was counted."""
+    from leaktrace.engines.local import store_file
+
     return store_file(path, SECRET, folder).identifiers
 
 

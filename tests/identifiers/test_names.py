@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leaktrace.identifiers import looks_like_name, name_share, normalise_name, normalise_names
 
 names = st.lists(
-    st.sampled_from([*"张三李四周乾張國榮王著鍾后余先生女士小姐 ·.\u3000Ａa１-'", "先生", "女士"])
+    st.sampled_from([*"张三李四周乾張國榮王著鍾后余先生女士小姐总哥老阿欧阳 ·.\u3000Ａa１-'", "先生", "女士"])
     | st.characters(codec="utf-8", exclude_categories=["Cs"]),
     max_size=10,
 ).map("".join)
@@ -26,7 +26,18 @@ names = st.lists(
         ("周乾", "周乾"),
         ("張三先生", "张三"),
         ("李四 女士", "李四"),
-        ("王小姐", "王"),
+        ("王小姐", ""),
+        ("王先生", ""),
+        ("李总", ""),
+        ("张女士", ""),
+        ("欧阳先生", ""),
+        ("欧阳总", ""),
+        ("老王", ""),
+        ("小李", ""),
+        ("王", ""),
+        ("先生", ""),
+        ("欧阳", "欧阳"),
+        ("李小总", "李小总"),
         ("阿卜杜拉·买买提", "阿卜杜拉买买提"),
         ("Zhang San", "ZHANGSAN"),
         ("Ｚｈａｎｇ", "ZHANG"),
@@ -71,6 +82,10 @@ def test_names(text: str) -> None:
     [
         "金水路",
         "石家庄",
+        "成都",
+        "武汉",
+        "王先生",
+        "李总",
         "成交",
         "高意向客户",
         "未接",

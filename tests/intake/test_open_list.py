@@ -8,7 +8,7 @@ import deeds
 import pytest
 from deeds import IDS, MOBILES, read
 
-from leaktrace.errors import UsageError
+from leaktrace.errors import InputRefused, UsageError
 from leaktrace.intake.blocks import NO_DAY
 
 HEADER = ["姓名", "手机号", "身份证号", "地址"]
@@ -177,14 +177,69 @@ def test_numbers_damaged_by_excel(tmp_path):
     assert "手机号" in warning.place
 
 
-def test_a_column_of_damaged_numbers_is_taken_in_with_the_cure(tmp_path):
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_list_of_damaged_numbers_is_refused_with_the_cure(tmp_path, suffix):
+    path = tmp_path / f"list.{suffix}"
+    rows = [["姓名", "手机号"], *[["张三", "1.38E+10"]] * 50]
+    path.write_bytes(deeds.workbook(rows) if suffix == "xlsx" else text(rows).encode("gb18030"))
+    with pytest.raises(InputRefused) as refusal:
+        read(path)
+    assert refusal.value.code == "excel-damaged"
+    assert "list." in refusal.value.message and "手机号" in refusal.value.place
+    assert "format the column as text" in refusal.value.message
+    assert refusal.value.place in refusal.value.message
+
+
+def test_amounts_alone_do_not_refuse_a_list(tmp_path):
     path = tmp_path / "list.csv"
-    path.write_text("姓名,手机号\n" + "张三,1.38E+10\n" * 50, encoding="gb18030")
-    reading, got = read(path)
-    assert (got["rows"], got["identified"]) == (50, 0)
+    rows = [["备注", "金额"], *[["无", "120"]] * 50, ["无", "1.2E+10"]]
+    path.write_text(text(rows), encoding="utf-8")
+    reading, _got = read(path)
     assert [w.code for w in reading.warnings] == ["excel-damaged", "no-identifiers"]
-    assert "text" in reading.warnings[0].text
-    assert kinds(reading)[1] == "mobile"
+
+
+NAMED = [f"{s}{g}" for s in "赵钱孙李周吴郑王" for g in ("伟", "小芳", "建国", "娜")]
+
+
+@pytest.mark.parametrize("city", ["成都", "武汉", "高兴"])
+@pytest.mark.parametrize("header", [[], [["城市", "手机号", "姓名"]], [["联系人", "手机号", "机主"]]])
+def test_one_repeated_value_is_no_name(tmp_path, city, header):
+    path = tmp_path / "list.csv"
+    rows = [[city, f"139{i:02d}7{i:02d}{i:03d}", name] for i, name in enumerate(NAMED)]
+    path.write_text(text([*header, *rows]), encoding="utf-8")
+    reading, got = read(path)
+    assert kinds(reading)[1:] == ["mobile", "name"] and kinds(reading)[0] == "other"
+    assert got["names"] == NAMED
+
+
+@pytest.mark.parametrize("header", [[], [["姓名", "手机号"]], [["称呼", "手机号"]]])
+def test_a_surname_with_a_title_is_no_name(tmp_path, header):
+    path = tmp_path / "list.csv"
+    rows = [
+        [f"{s}{t}", f"139{i:02d}7{i:02d}0{i:02d}"]
+        for i, (s, t) in enumerate((s, t) for s in "赵钱孙李" for t in ("先生", "总", "女士"))
+    ]
+    path.write_text(text([*header, *rows]), encoding="utf-8")
+    reading, got = read(path)
+    assert kinds(reading) == ["other", "mobile"]
+    assert set(got["names"]) == {None}
+
+
+def test_titled_names_among_full_ones_are_nobodys(tmp_path):
+    path = tmp_path / "list.csv"
+    rows = [["王先生", MOBILES[0]], ["李四", MOBILES[1]], ["李总", MOBILES[2]]]
+    path.write_text(text([["姓名", "手机号"], *rows]), encoding="utf-8")
+    assert read(path)[1]["names"] == [None, "李四", None]
+
+
+def test_without_a_header_the_more_varied_column_holds_the_names(tmp_path):
+    path = tmp_path / "list.csv"
+    agents = ["王建国", "李小红", "赵敏", "孙强"]
+    rows = [[agents[i % 4], f"139{i:02d}7{i:02d}0{i:02d}", name] for i, name in enumerate(NAMED)]
+    path.write_text(text(rows), encoding="utf-8")
+    reading, got = read(path)
+    assert kinds(reading) == ["other", "mobile", "name"]
+    assert got["names"] == NAMED
 
 
 def test_a_workbook(tmp_path):
@@ -246,7 +301,7 @@ def test_mapping(tmp_path):
     reading, got = read(path, mapping={"手机号": "ignore", "3": "id_number", "地址": "name"})
     assert kinds(reading) == ["other", "other", "id_number", "name"]
     assert {f[2] for f in got["found"]} == {"id_number"}
-    for mapping in ({"电邮": "email"}, {"9": "mobile"}, {"手机号": "phone"}, {"": "mobile"}):
+    for mapping in ({"电邮": "email"}, {"9": "mobile"}, {"手机号": "whatever"}, {"": "mobile"}):
         with pytest.raises(UsageError):
             read(path, mapping=mapping)
 
