@@ -109,7 +109,11 @@ def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> B
     seen, batch = answer.seen, answer.seen.batch
     real = seen.real / max(1, seen.people)
     findings = _sources(answer, model, heat, real) if seen.real else []
-    nobody = nobody_known(answer.points, answer.weights, least_share(seen)) if seen.real else 0.0
+    nobody = (
+        nobody_known(answer.points, answer.weights, least_share(seen))
+        if seen.real and model.sources
+        else 0.0
+    )
     made_up = seen.made_up
     verdict = verdict_of(findings, made_up.probability, made_up.share.estimate, nobody)
     if verdict == "no-source":

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.lists import write_leads
@@ -47,18 +45,21 @@ def measure(rows: int = ROWS, times: int = 3) -> list[Result]:
 def _measure(folder: Path, encoding: str, rows: int, times: int) -> Result:
     path = folder / f"{encoding}.csv"
     write_leads(path, rows, encoding=encoding)
-    usual = best(["-m", "tests.benchmarks.usual_way", str(path), encoding], times)
-    ours = {}
-    for way in ("sets", "store"):
-        target = folder / way
-        command = ["-m", "tests.benchmarks.our_way", way, str(path), str(target)]
-        ours[way] = best(command, times, afterwards=partial(shutil.rmtree, target))
+    ours = "tests.benchmarks.our_way"
+    runs = best(
+        {
+            "usual": ["-m", "tests.benchmarks.usual_way", str(path), encoding],
+            "sets": ["-m", ours, "sets", str(path), str(folder / "sets")],
+            "store": ["-m", ours, "store", str(path), str(folder / "store")],
+        },
+        times,
+    )
     path.unlink()
-    return Result(encoding, usual, ours["sets"], ours["store"])
+    return Result(encoding, runs["usual"], runs["sets"], runs["store"])
 
 
 def _size(run: Run) -> str:
-    return f"peak {run.peak:.0f} MiB"
+    return f"{run.busy:.1f} s of processor time, peak {run.peak:.0f} MiB"
 
 
 if __name__ == "__main__":

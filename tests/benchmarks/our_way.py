@@ -6,6 +6,7 @@ store, as ``ingest`` writes it. Both in the intake's worker, as every list is op
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -43,7 +44,9 @@ if __name__ == "__main__":
     # By its own name: the worker does not know this module as __main__.
     from tests.benchmarks import our_way
 
+    folder = Path(sys.argv[3])
+    shutil.rmtree(folder, ignore_errors=True)
     with Worker() as worker:
         way = {"sets": our_way.sets, "store": our_way.store}[sys.argv[1]]
-        found = worker.call(way, Path(sys.argv[2]), Path(sys.argv[3]))
+        found = worker.call(way, Path(sys.argv[2]), folder)
     print(found["mobile"], found["id_number"])

@@ -10,6 +10,7 @@ import pytest
 from leaktrace.canary import import_plantings
 from leaktrace.case import Case, ImportOutcome, import_sources, ingest
 from leaktrace.intake.worker import Worker
+from leaktrace.messages import choose_language
 
 HEADER = "canary_id,source_id,planted_at,mobile,name,id_number,email,address"
 ID_GOOD = "310104198805123455"
@@ -231,3 +232,26 @@ def test_a_failure_half_way_leaves_the_case(
     with pytest.raises(RuntimeError):
         taken(sources, worker, tmp_path, *lines)
     assert list(sources.ledger.iterdump()) == before and sources.canaries() == ()
+
+
+def test_a_second_source_is_taken_with_a_warning(
+    sources: Case, worker: Worker, tmp_path: Path
+) -> None:
+    first = padded("C001", "S01", "2026-03-01", "13761234098")
+    second = padded("C001", "S02", "2026-03-02")
+    assert taken(sources, worker, tmp_path, first).warnings == ()
+    (warning,) = taken(sources, worker, tmp_path, first, second).warnings
+    assert warning.code == "several-sources"
+    assert "C001" in warning.text and "S01, S02" in warning.text
+    assert taken(sources, worker, tmp_path, first, second).warnings == ()
+
+
+def test_a_chinese_message_names_the_header_that_is_there(
+    sources: Case, worker: Worker, tmp_path: Path
+) -> None:
+    choose_language("zh")
+    lines = (("C1", "S09", "2026-03-01", "13761234098"), ("C2", "S01", "2026-03-01", "150"))
+    path = write(tmp_path / "投放.csv", *lines, header="蜜标编号,投放来源,投放日期,联系电话")
+    first, second = import_plantings(sources, path, worker=worker).refused
+    assert "投放来源" in first.reason and "source_id" not in first.reason
+    assert "联系电话" in second.reason and "mobile" not in second.reason

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from leaktrace.case import create_case, export_key, find_case, import_key, open_case
 from leaktrace.case.layout import LEDGER
 from leaktrace.case.migrations import NEWEST
+from leaktrace.case.records import SOURCE_KINDS
 from leaktrace.case.sealing import Sealer
 from leaktrace.case.tables import TABLES
 from leaktrace.errors import LeaktraceError
@@ -259,4 +260,20 @@ def test_a_command_that_changes_nothing_leaves_no_trace(folder: Path) -> None:
     before.pop("writer.lock", None)
     assert {name: content for name, (_, content) in after.items()} == {
         name: content for name, (_, content) in before.items()
+    }
+
+
+def test_the_readme_tells_the_kinds_of_sources(folder: Path) -> None:
+    readme = (folder / "README.txt").read_text(encoding="utf-8-sig")
+    chinese, english = readme.split("This folder is")
+    for kind in SOURCE_KINDS:
+        assert f"({kind})" in chinese and kind in english
+    assert max(map(len, readme.splitlines())) <= 100
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_any_file_name_can_be_sealed(name: str) -> None:
+    sealer = Sealer(Key(bytes(32)))
+    assert sealer.open(sealer.seal({"file": name}, "batches.original"), "batches.original") == {
+        "file": name
     }

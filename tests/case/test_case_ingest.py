@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 
 from leaktrace.case import Case, IngestOutcome, ingest, open_case
 from leaktrace.case.layout import LISTS, STAGING
+from leaktrace.case.stored import Original
 from leaktrace.errors import UsageError
+from leaktrace.intake.refusals import legible
 from leaktrace.intake.worker import Worker
 from leaktrace.times import SHANGHAI, read_moment
 from tests.case.case_data import people, write_list, write_table
@@ -315,3 +318,73 @@ def test_a_full_or_failing_disk_is_one_line(
     assert "\n" not in error.value.message
     monkeypatch.undo()
     assert case.batches() == () and lists_of(case.folder) == []
+
+
+def test_the_time_that_was_assumed_is_told(case: Case, worker: Worker, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "May.csv", people(40))
+    (assumed,) = took(case, worker, path).warnings
+    assert assumed.code == "seen-now" and "2026-05-01T12:00" in assumed.text
+    assert took(case, worker, path).warnings == ()
+    other = write_list(tmp_path / "June.csv", people(40, 3))
+    assert took(case, worker, other, seen_at=read_moment("2026-04-01")).warnings == ()
+
+
+def test_another_time_for_a_known_batch_is_told_and_not_taken(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    path = write_list(tmp_path / "May.csv", people(40))
+    april = read_moment("2026-04-01")
+    assert took(case, worker, path, seen_at=april).batches[0].warnings == ()
+    assert took(case, worker, path, seen_at=april).batches[0].warnings == ()
+    (again,) = took(case, worker, path, seen_at=read_moment("2026-03-01")).batches
+    (warning,) = again.warnings
+    assert (again.status, again.batch.seen_at) == ("unchanged", april)
+    assert warning.code == "seen-before"
+    assert "2026-04-01" in warning.text and "manifest" in warning.text
+
+
+def test_a_time_in_the_future_is_told(case: Case, worker: Worker, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "May.csv", people(40))
+    (one,) = took(case, worker, path, seen_at=read_moment("2026-05-02")).batches
+    assert [warning.code for warning in one.warnings] == ["future"]
+    other = write_list(tmp_path / "June.csv", people(40, 3))
+    assert not took(case, worker, other, seen_at=read_moment("2026-05-01")).batches[0].warnings
+
+
+def test_a_list_that_excel_has_emptied_is_refused(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    lost = write_table(tmp_path / "lost.csv", "姓名,手机号", *[("张三", "1.38E+10")] * 30)
+    outcome = took(case, worker, lost)
+    (refusal,) = outcome.refused
+    assert outcome.nothing_accepted and refusal.code == "excel-damaged"
+    assert refusal.file == lost.as_posix() and "手机号" in refusal.reason
+    assert case.batches() == () and lists_of(case.folder) == []
+    half = write_table(
+        tmp_path / "half.csv", "姓名,手机号", ("李四", "13912345678"), *[("张三", "1.38E+10")] * 30
+    )
+    (one,) = took(case, worker, half).batches
+    assert "excel-damaged" in [warning.code for warning in one.warnings]
+
+
+def test_a_kind_that_is_none_is_wrong_usage_and_no_files_fault(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    path = write_list(tmp_path / "May.csv", people(40))
+    with pytest.raises(UsageError) as wrong:
+        took(case, worker, path, mapping={"手机号": "whatever"})
+    assert "May" not in wrong.value.message and "id_number" in wrong.value.message
+    (one,) = took(case, worker, path, mapping={"身份证号": "其他"}).batches
+    assert one.columns[2].kind == "other"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX alone")
+def test_a_file_name_that_the_system_cannot_say(case: Case, worker: Worker, tmp_path: Path) -> None:
+    # As LC_ALL=C gives it: the bytes of UTF-8 as lone surrogates; and bytes that are no UTF-8.
+    for raw, name in ("名单".encode(), "名单"), (b"a\xe6\xffb", "a\\xe6\\xffb"):
+        path = tmp_path / (raw.decode("ascii", "surrogateescape") + ".csv")
+        assert legible(path).endswith(f"{name}.csv")
+        sighting = Original(legible(path), legible(path), "00", 0, "")
+        assert case.sealer.open(case.sealer.seal(asdict(sighting), "t.c"), "t.c")["file"].endswith(
+            f"{name}.csv"
+        )

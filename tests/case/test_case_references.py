@@ -94,3 +94,12 @@ def test_a_sketch_under_another_key_or_damaged_is_refused(
     with pytest.raises(InputRefused, match=r"foreign\.sketch"):
         attach_reference(sources, "S02", foreign, worker=worker)
     assert list(sources.ledger.iterdump()) == before
+
+
+def test_a_list_that_excel_has_emptied_is_refused(
+    sources: Case, worker: Worker, tmp_path: Path
+) -> None:
+    lost = write_table(tmp_path / "lost.csv", "姓名,手机号", *[("张三", "1.38E+10")] * 30)
+    with pytest.raises(InputRefused) as refused:
+        attach_reference(sources, "S01", lost, worker=worker)
+    assert refused.value.code == "excel-damaged" and not sources.references()

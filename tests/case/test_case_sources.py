@@ -8,6 +8,7 @@ from leaktrace.case import Case, ImportOutcome, import_sources
 from leaktrace.case.records import SOURCE_KINDS
 from leaktrace.case.sourcekinds import kind_code
 from leaktrace.intake.worker import Worker
+from leaktrace.messages import choose_language
 from tests.case.case_data import write_table
 
 HEADER = "id,name,kind,population,opened_at,closed_at,access,processors,recipients,own_numbers,note"
@@ -162,3 +163,26 @@ def test_every_kind_has_its_code() -> None:
     ):
         assert kind_code(word) == code
     assert kind_code("水疗") is None
+
+
+def test_a_chinese_message_names_the_header_that_is_there(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    header = "编号,名称,类型,登记人数,关闭时间"
+    lines = (("S1", "甲", "物业", "很多", ""), ("S2", "乙", "物业", "", "2026-02-30"))
+    path = write_table(tmp_path / "来源.csv", header, *lines, encoding="gbk")
+    choose_language("zh")
+    first, second = taken(case, worker, path).refused
+    assert "登记人数" in first.reason and "population" not in first.reason
+    assert "关闭时间" in second.reason and "closed_at" not in second.reason
+
+
+def test_an_unknown_kind_is_answered_with_the_known_ones(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    path = write_table(tmp_path / "SOURCES.csv", "id,name,kind,population", ("S1", "x", "spa", ""))
+    (warning,) = taken(case, worker, path).warnings
+    assert "property-viewing, property-sale" in warning.text
+    choose_language("zh")
+    (warning,) = taken(case, worker, path).warnings
+    assert "看房 (property-viewing)" in warning.text

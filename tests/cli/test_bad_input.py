@@ -131,7 +131,34 @@ def test_a_reference_for_an_unknown_source(run_cli: Run, room: Path) -> None:
     assert b"S99" in done.stderr and done.stderr.count(b"\n") == 1
 
 
-def test_excel_damaged_numbers_are_told(run_cli: Run, room: Path) -> None:
+def test_a_list_that_excel_has_emptied_is_refused_everywhere(run_cli: Run, room: Path) -> None:
     (room / "damaged.csv").write_text("手机号\n" + "1.38E+10\n" * 50, encoding="utf-8")
-    done = run_cli("-C", "case", "ingest", "damaged.csv")
-    assert "1.38E+10" in done.stdout.decode()
+    for arguments in (
+        ["-C", "case", "ingest", "damaged.csv"],
+        ["-C", "case", "source", "reference", "S01", "damaged.csv"],
+        ["compare", "good.csv", "damaged.csv"],
+        ["-C", "case", "fingerprint", "damaged.csv", "-o", "damaged.sketch"],
+    ):
+        done = run_cli(*arguments)
+        assert (done.returncode, done.stdout) == (1, b""), arguments
+        (line,) = done.stderr.decode().splitlines()
+        assert line.count("damaged.csv") == 1 and "手机号" in line
+        assert "format the column as text" in line and "export it again" in line
+    assert not (room / "damaged.sketch").exists()
+    done = run_cli("-C", "case", "ingest", "damaged.csv", "good.csv", "--json")
+    (refused,) = json.loads(done.stdout)["refused"]
+    assert (done.returncode, refused["code"]) == (3, "excel-damaged")
+
+
+def test_a_picture_is_called_one_once(run_cli: Run, room: Path) -> None:
+    (room / "scan.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
+    done = run_cli("-C", "case", "ingest", "scan.csv")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.count(b"looks like a picture") == 1
+
+
+def test_a_kind_that_is_none_is_wrong_usage(run_cli: Run, room: Path) -> None:
+    for command in (["ingest", "good.csv"], ["source", "reference", "S01", "good.csv"]):
+        done = run_cli("--lang", "zh", "-C", "case", *command, "--map", "2=什么")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert "手机号 (mobile)" in done.stderr.decode() and b"good.csv" not in done.stderr

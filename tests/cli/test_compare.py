@@ -59,3 +59,22 @@ def test_missing_file(run_cli: Run, lists: Path) -> None:
     done = run_cli("compare", "a.csv", "missing.csv", "--json")
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"missing.csv" in done.stderr and done.stderr.count(b"\n") == 1
+
+
+def test_a_sketch_is_told_to_be_an_estimate(run_cli: Run, lists: Path) -> None:
+    run_cli("key", "new", "k.key")
+    made = run_cli("fingerprint", "b.csv", "-o", "b.sketch", "--key", "k.key")
+    assert "--scaled 10" in made.stdout.decode() and "only counts" in made.stdout.decode()
+    shown = run_cli("compare", "a.csv", "b.sketch", "--key", "k.key").stdout.decode()
+    assert "≈ " in shown and "± is one standard error of the containment" in shown
+    assert "rough" in shown and "--scaled 10" in shown
+    exact = run_cli("compare", "a.csv", "b.csv").stdout.decode()
+    assert "≈" not in exact and "±" not in exact and "rough" not in exact
+    fine = run_cli("fingerprint", "b.csv", "-o", "f.sketch", "--key", "k.key", "--scaled", 10)
+    assert b"rough" not in fine.stdout
+
+
+def test_kinds_may_be_named_as_the_tables_name_them(run_cli: Run, lists: Path) -> None:
+    done = run_cli("compare", "a.csv", "b.csv", "--map", "2=手机", "--map", "姓名=其他", "--json")
+    assert json.loads(done.stdout)["kinds"]["mobile"]["overlap"] == 100
+    assert b"id_number_masked" in run_cli("compare", "--help").stdout.replace(b"\n", b"")

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from leaktrace.identifiers import looks_like_name, name_share, normalise_name, normalise_names
 
 names = st.lists(
-    st.sampled_from([*"张三李四周乾張國榮王著鍾后余先生女士小姐总哥老阿欧阳 ·.\u3000Ａa１-'", "先生", "女士"])
+    st.sampled_from(
+        [*"张三李四周乾張國榮王著鍾后余先生女士小姐总哥老阿欧阳 ·.\u3000Ａa１-'", "先生", "女士"]
+    )
     | st.characters(codec="utf-8", exclude_categories=["Cs"]),
     max_size=10,
 ).map("".join)

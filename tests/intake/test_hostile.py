@@ -74,6 +74,8 @@ def zip_of(**members):
         ("blank.csv", b"\xef\xbb\xbf \r\n\r\n", "empty"),
         ("long-blank.csv", b"\n" * 200_000, "empty"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + noise(3000), "binary"),
+        ("photo.csv", b"\xff\xd8\xff\xe0" + noise(3000), "binary"),
+        ("shot.csv", b"RIFF\x00\x01\x00\x00WEBP" + noise(3000), "binary"),
         ("program.csv", b"\x7fELF" + noise(3000), "binary"),
         ("noise.csv", noise(100_000), "binary"),
         ("cut.xlsx", BOOK[: len(BOOK) // 2], "truncated"),
@@ -195,3 +197,10 @@ def test_through_the_worker_the_same_refusals_come(tmp_path):
     with Worker() as worker, pytest.raises(InputRefused) as refused:
         worker.call(open_list, path)
     assert refused.value.code == "empty"
+
+
+def test_a_picture_is_called_one(tmp_path):
+    path = tmp_path / "scan.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + noise(3000))
+    with pytest.raises(InputRefused, match="looks like a picture"):
+        open_list(path)

@@ -202,7 +202,9 @@ NAMED = [f"{s}{g}" for s in "赵钱孙李周吴郑王" for g in ("伟", "小芳"
 
 
 @pytest.mark.parametrize("city", ["成都", "武汉", "高兴"])
-@pytest.mark.parametrize("header", [[], [["城市", "手机号", "姓名"]], [["联系人", "手机号", "机主"]]])
+@pytest.mark.parametrize(
+    "header", [[], [["城市", "手机号", "姓名"]], [["联系人", "手机号", "机主"]]]
+)
 def test_one_repeated_value_is_no_name(tmp_path, city, header):
     path = tmp_path / "list.csv"
     rows = [[city, f"139{i:02d}7{i:02d}{i:03d}", name] for i, name in enumerate(NAMED)]

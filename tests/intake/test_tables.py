@@ -9,6 +9,7 @@ import pytest
 
 from leaktrace.errors import InputRefused
 from leaktrace.intake.tables import TableColumn, TableSpec, read_table
+from leaktrace.messages import choose_language
 
 SPEC = TableSpec(
     "PLANTINGS",
@@ -66,7 +67,8 @@ def test_a_workbook_with_a_title_and_typed_cells(tmp_path):
     assert (first.number, first.values["mobile"], first.damaged) == (3, "13912345678", ())
     assert first.values["planted_at"] == "2026-03-01 09:05:00"
     assert (second.number, second.values["source_id"]) == (5, "7")
-    assert second.damaged == ("mobile",)
+    assert second.damaged == ("手机号",)
+    assert (second.title("mobile"), second.title("email")) == ("手机号", "email")
 
 
 def test_damage_quotes_and_formulas(tmp_path):
@@ -109,4 +111,16 @@ def test_the_missing_column_is_named(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("canary_id,source_id\nC1,S1\n", encoding="utf-8")
     with pytest.raises(InputRefused, match="planted_at"):
+        rows(path)
+
+
+def test_columns_are_called_as_the_file_calls_them(tmp_path):
+    choose_language("zh")
+    path = tmp_path / "t.csv"
+    path.write_text("蜜标编号,来源,登记时间\nC1,S1,2026-03-01\n", encoding="gbk")
+    (line,) = rows(path)
+    assert (line.title("canary_id"), line.title("planted_at")) == ("蜜标编号", "登记时间")
+    assert line.title("email") == "邮箱"
+    path.write_text("蜜标编号\nC1\n", encoding="gbk")
+    with pytest.raises(InputRefused, match="来源编号"):
         rows(path)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaktrace.attribution.result import Interval
 from leaktrace.report.numbers import (
     interval_text,
     odds_text,
     people_text,
+    share_interval_text,
     share_text,
     signed_text,
     size_text,
@@ -49,6 +51,7 @@ def test_one_to_four_people_look_alike() -> None:
 def test_shares() -> None:
     assert [share_text(share) for share in (0.0, 0.001, 0.97)] == ["0%", "<1%", "97%"]
     assert interval_text(0.91, 1.0) == "91–100%"
+    assert share_interval_text(Interval(0.91, 0.97, 1.0)) == "97% (91–100%)"
 
 
 def test_ratios() -> None:

@@ -14,6 +14,9 @@ from leaktrace.case.records import SOURCE_KINDS
 from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.messages import choose_language
 from leaktrace.report import write_report
+from leaktrace.report.context import read_context
+from leaktrace.report.lists import list_view
+from leaktrace.report.sources import source_lines
 from leaktrace.report.texts import page_words
 from tests.graph.made_up import CANARY_MOBILE, SECRET_MOBILE, MadeUpCase, made_up
 
@@ -120,6 +123,55 @@ def test_every_list_has_its_sentence_evidence_and_custody(tmp_path: Path) -> Non
     assert "Row 7: 139******** is damaged." in page
     assert "Forty canaries at each would decide." in page
     assert "Odds: about 1 to 30." in page
+
+
+def test_a_leak_without_a_reason_is_no_evidence() -> None:
+    case, trace = made_up(batches=2)
+    lines = {line.name: line for line in source_lines(read_context(case, trace))}
+    named = {item.source for finding in trace.batches for item in finding.sources[:1]}
+    for source in case.source_list:
+        line = lines[f"{source.name} ({source.id})"]
+        if source.access == "public":
+            assert line.leaked == "public"
+        elif source.id in named:
+            assert line.leaked.endswith("%")
+        else:
+            assert (line.leaked, line.strength) == ("no evidence", 0)
+
+
+def test_without_a_source_that_stands_out_the_table_names_none() -> None:
+    case, trace = made_up(batches=5)
+    finding = trace.batches[4]
+    weak = replace(finding.sources[0], posterior=0.3, log10_lr=0.2, support="none")
+    finding = replace(finding, sources=(weak,), alternative="Odds: about 1 to 0.2.")
+    view = list_view(finding, read_context(case, replace(trace, batches=(finding,))))
+    assert view.lead is None
+    assert view.more == 0
+    assert view.alternative == ""
+    assert [source.support for source in view.sources] == ["no support either way"]
+
+
+def test_no_alternative_shows_nothing_there(tmp_path: Path) -> None:
+    case, trace = made_up(batches=1)
+    heading = page_words()["alternative"]
+    assert f"<h4>{heading}</h4>" in _page(case, trace, tmp_path)
+    bare = replace(trace, batches=(replace(trace.batches[0], alternative=""),))
+    page = _page(case, bare, tmp_path)
+    assert f"<h4>{heading}</h4>" not in page
+
+
+def test_the_figures_of_the_evidence_are_explained(tmp_path: Path) -> None:
+    page = _page(*made_up(), tmp_path)
+    with_evidence = sum(bool(finding.evidence) for finding in made_up()[1].batches)
+    assert page.count("if that piece alone is left out") == with_evidence
+
+
+def test_chinese_page_sets_lists_apart_as_chinese_does(tmp_path: Path) -> None:
+    choose_language("zh")
+    page = _page(*made_up(), tmp_path)
+    assert "CNY" not in page
+    assert "4,875 个、" in page
+    assert not re.search(r"[\u4e00-\u9fff](?:, |: |\.<)", page)
 
 
 def test_same_bytes(tmp_path: Path) -> None:

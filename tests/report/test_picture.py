@@ -9,7 +9,7 @@ import pytest
 
 from leaktrace.attribution.result import Trace
 from leaktrace.report.context import read_context
-from leaktrace.report.fitting import fitted, text_width
+from leaktrace.report.fitting import fitted, fitted_lines, text_width
 from leaktrace.report.flows import MOST_BOXES, picture_flows
 from leaktrace.report.heatmap import MOST_ROWS, heat_map
 from leaktrace.report.picture import picture
@@ -62,6 +62,26 @@ def test_many_lists_share_boxes() -> None:
     assert shown + flows.dropped + len(flows.without) == 1000
     assert any("left out" in note for note in drawn.notes)
     assert not drawn.chips
+
+
+def test_prior_alone_draws_no_edge() -> None:
+    case, trace = made_up(batches=5)
+    flat = tuple(
+        replace(item, sources=tuple(replace(one, log10_lr=0.1) for one in item.sources))
+        for item in trace.batches
+    )
+    context = read_context(case, replace(trace, batches=flat))
+    assert "B004" in picture_flows(context).without
+
+
+def test_names_in_lines_are_whole_and_what_is_left_out_is_counted() -> None:
+    names = [f"C{turn:03}" for turn in range(20)]
+    lines = fitted_lines(names, 100, 12, 2)
+    assert len(lines) == 2
+    assert all(text_width(line, 12) <= 100 for line in lines)
+    words = " ".join(lines).split()
+    assert words == [*names[: len(words) - 1], f"+{20 - len(words) + 1}"]
+    assert fitted_lines(names[:3], 200, 12, 2) == ("C000 C001 C002",)
 
 
 def test_nothing_strong_no_picture() -> None:
