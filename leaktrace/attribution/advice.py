@@ -15,9 +15,11 @@ from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.result import SourceFinding
 from leaktrace.attribution.twins import twins_of
 from leaktrace.attribution.words import alternative_text, undecided_text
+from leaktrace.messages import _
 
 Floats = npt.NDArray[np.float64]
 _LIKELY = 0.05
+_SPEAKS = 0.3  # log10 of a ratio of 2, below which evidence supports nothing
 _MOSTLY = 0.6
 # Three canaries due: none found is then rare for the source itself, and one found decides.
 _ENOUGH_DUE = 3.0
@@ -27,22 +29,23 @@ def advice_of(
     seen: Observation, findings: Sequence[SourceFinding], model: CaseModel
 ) -> Iterator[Mapping[str, Any]]:
     """What would decide, as ``{code, sources, text}``, most useful first."""
-    likely = [one for one in findings if one.posterior >= _LIKELY]
+    possible = [one for one in findings if one.posterior >= _LIKELY]
+    likely = [one for one in possible if one.log10_lr > _SPEAKS]
     given = False
     shared = _shared_hits(seen, likely)
     if len(shared) > 1:
         given = True
-        yield _advice("decide.separate", shared, {"sources": ", ".join(shared)})
+        yield _advice("decide.separate", shared, {"sources": _(", ").join(shared)})
     for one in likely[:3]:
         code, detail = _for_source(one, seen, model)
         if not (code == "decide.reference" and not seen.trial.hits_of(one.source)):
             given = True
             yield _advice(code, [one.source], detail)
-    silent = [one.source for one in likely if one.source in model.hosts]
+    silent = [one.source for one in possible if one.source in model.hosts]
     silent = [one for one in silent if not seen.trial.hits_of(one)]
     if silent:
         given = True
-        yield _advice("decide.silent", silent, {"sources": ", ".join(silent[:8])})
+        yield _advice("decide.silent", silent, {"sources": _(", ").join(silent[:8])})
     if not given:
         yield _advice("decide.more", [], {})
 

@@ -37,7 +37,7 @@ def _hit(detail: Mapping[str, Any]) -> str:
     return text.format(
         count=count,
         source=detail["source"],
-        canaries=", ".join(detail["canaries"]),
+        canaries=_(", ").join(detail["canaries"]),
         expected=_expected(detail["expected"]),
     )
 

@@ -65,8 +65,10 @@ def comparable(field: str, text: str) -> str:
     return plain.translate(_DASHES) if field in ("mobile", "id_number") else plain
 
 
-def understood(fields: Mapping[str, str], tokeniser: Tokeniser) -> Identity:
-    """The identity in ``fields``.
+def understood(
+    fields: Mapping[str, str], tokeniser: Tokeniser, titles: Mapping[str, str] | None = None
+) -> Identity:
+    """The identity in ``fields``, which their table calls by ``titles``.
 
     Raises
     ------
@@ -76,6 +78,10 @@ def understood(fields: Mapping[str, str], tokeniser: Tokeniser) -> Identity:
     """
     found: list[Identifier] = []
     useless_id = False
+
+    def title(field: str) -> str:
+        return (titles or {}).get(field, field)
+
     for field, kinds in _WANTED.items():
         if field not in fields:
             continue
@@ -84,13 +90,13 @@ def understood(fields: Mapping[str, str], tokeniser: Tokeniser) -> Identity:
             raise LineRefused(
                 "well-known",
                 _("{column} is a number that everybody knows; plant one of its own").format(
-                    column=field
+                    column=title(field)
                 ),
             )
         good = [one for one in seen if one.kind in kinds]
         suspect = any(one.kind.name == "id_number_suspect" for one in seen)
         if not good and not (field == "id_number" and suspect):
-            raise LineRefused("not-recognised", _unrecognised(field))
+            raise LineRefused("not-recognised", _unrecognised(field).format(column=title(field)))
         useless_id |= not good
         found += good
     if not found:
@@ -110,9 +116,9 @@ def understood(fields: Mapping[str, str], tokeniser: Tokeniser) -> Identity:
 
 def _unrecognised(field: str) -> str:
     said = {
-        "mobile": _("mobile is not a phone number that is known; check its digits"),
-        "id_number": _("id_number is not an ID number; check its digits"),
-        "email": _("email is not an e-mail address; check it"),
+        "mobile": _("{column} is not a phone number that is known; check its digits"),
+        "id_number": _("{column} is not an ID number; check its digits"),
+        "email": _("{column} is not an e-mail address; check it"),
     }
     return said[field]
 

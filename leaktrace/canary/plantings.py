@@ -20,7 +20,7 @@ from leaktrace.case.records import Planting
 from leaktrace.case.tables import PLANTINGS
 from leaktrace.case.workers import a_worker
 from leaktrace.errors import InputRefused
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
@@ -48,7 +48,7 @@ def import_plantings(
     refused: list[Refusal] = []
     statuses: list[str] = []
     progress.begin(_("Taking in canaries"), len(table.rows))
-    with case.writing("canary import", file=str(path)) as writer, writer.one_input():
+    with case.writing("canary import", file=legible(path)) as writer, writer.one_input():
         sources = {source.id for source in case.sources()}
         roster = Roster(case, writer)
         lines: list[PlantingLine] = []
@@ -65,6 +65,7 @@ def import_plantings(
             except LineRefused as error:
                 refused.append(refusal_of_line(shown(path), line.row, error))
             progress.advance()
+        roster.finish()
     progress.end()
     return ImportOutcome(
         **counted(statuses),
@@ -80,14 +81,17 @@ def _line_in(row: TableRow, sources: set[str]) -> PlantingLine:
         raise LineRefused(
             "unknown-source",
             _(
-                "source_id is not a source of this case; take it in first with: leaktrace source "
+                "{column} is not a source of this case; take it in first with: leaktrace source "
                 "import (leave it empty for a control)"
-            ),
+            ).format(column=row.title("source_id")),
         )
     planted = moment_in(row, "planted_at")
     if planted is None and source is not None:
         raise LineRefused(
-            "no-date", _("planted_at is empty; say when the canary was given to the source")
+            "no-date",
+            _("{column} is empty; say when the canary was given to the source").format(
+                column=row.title("planted_at")
+            ),
         )
     fields = {name: row.values[name] for name in _FIELDS if row.values[name]}
     return PlantingLine(row, canary, Planting(source, planted or _ALWAYS), fields)

@@ -52,6 +52,7 @@ class Roster:
         self._writer = writer
         self._canaries: dict[str, _Canary] = {}
         self._owners: dict[tuple[str, int], str] = {}
+        self._spread: set[str] = set()
         for canary in case.canaries():
             self._canaries[canary.id] = _Canary(
                 case.reveal_canary(canary.id),
@@ -79,7 +80,7 @@ class Roster:
         canary = self._canaries[line.canary]
         _refuse_other_identity(canary, line)
         if not canary.known and canary.identity is None:
-            canary.identity = understood(canary.fields, self._tokeniser)
+            canary.identity = understood(canary.fields, self._tokeniser, line.row.titles)
         before = canary.plantings.get(line.planting.source)
         if before is not None:
             if before == line.planting.planted_at:
@@ -96,8 +97,20 @@ class Roster:
             self._write_canary(line.canary, canary.identity)
             canary.known, canary.identity = True, None
         self._write_planting(line)
+        if canary.plantings:
+            self._spread.add(line.canary)
         canary.plantings[line.planting.source] = line.planting.planted_at
         return "added"
+
+    def finish(self) -> None:
+        """Warn of the canaries that have just been planted in one more source: often a slip."""
+        for canary in sorted(self._spread):
+            sources = sorted(source for source in self._canaries[canary].plantings if source)
+            text = _(
+                "canary {canary} is now planted at {sources}: a list that holds it points at all "
+                "of them; where that is a slip, plant another canary"
+            ).format(canary=canary, sources=", ".join(sources))
+            self._warn(canary, Warning("several-sources", text))
 
     def _write_canary(self, canary: str, identity: Identity) -> None:
         writer = self._writer
@@ -164,7 +177,7 @@ def _refuse_other_identity(canary: _Canary, line: PlantingLine) -> None:
                 _(
                     "{column} is not what was said of canary {canary} before; an identity is never "
                     "changed: give a new one a new canary_id"
-                ).format(column=field, canary=line.canary),
+                ).format(column=line.row.title(field), canary=line.canary),
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 
@@ -25,7 +25,8 @@ from leaktrace.case.writer import Writer
 from leaktrace.errors import InputRefused
 from leaktrace.fingerprint.sketchfile import is_sketch
 from leaktrace.identifiers.masking import mask_text
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.blocks import Warning
+from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import Progress
@@ -37,14 +38,23 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
+class SeenTimes:
+    """When lists count as seen of which no manifest says it: as ``said``, else at ``present``."""
+
+    present: Moment
+    said: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking in lists needs: the case held to write, the worker, how to read."""
+    """What taking in lists needs: the case held to write, the worker, how to read, and when."""
 
     case: Case
     writer: Writer
     worker: Worker
     mapping: Mapping[str, str] | None
     split: bool
+    times: SeenTimes
     progress: Progress
 
 
@@ -66,8 +76,9 @@ class Batches:
         self._intake = intake
         self._writer = intake.writer
         self._sealer = intake.writer.sealer
+        self.took_present = False
 
-    def take(self, sighting: Sighting, default: Moment) -> list[BatchOutcome]:
+    def take(self, sighting: Sighting) -> list[BatchOutcome]:
         """Take one file in: one batch, or with ``split`` one for each of its tables.
 
         Raises
@@ -85,9 +96,12 @@ class Batches:
             for number, one in enumerate(prepared, start=1):
                 batch = base if len(prepared) == 1 else f"{base}#{number}"
                 self._refuse_other_bytes(batch, original)
-                taken.append((batch, self._put(batch, one, sighting, original, default)))
+                taken.append((batch, self._put(batch, one, sighting, original)))
             settle_lists(self._writer, prepared)
-        return [self._outcome(batch, status) for batch, status in taken]
+        return [
+            self._outcome(batch, status, self._doubts(batch, status, sighting))
+            for batch, status in taken
+        ]
 
     def _prepared(self, base: str, sighting: Sighting, original: Original) -> list[Prepared]:
         intake = self._intake
@@ -119,7 +133,8 @@ class Batches:
         return len({(column["member"], column["sheet"]) for column in report["columns"]})
 
     def _name_after(self, file: str, original: Original) -> str:
-        stem = _UNPRINTABLE.sub("", mask_text(PurePath(file.replace("\\", "/")).stem)).strip()
+        stem = mask_text(PurePath(legible(file).replace("\\", "/")).stem)
+        stem = _UNPRINTABLE.sub("", stem).strip()
         stem = stem[:_LONGEST] or "batch"
         number, name = 1, stem
         while (known := self._known(name) or self._known(f"{name}#1")) is not None:
@@ -157,16 +172,17 @@ class Batches:
             claims=self._sealer.open(row["claims_sealed"], "batches.claims"),
         )
 
-    def _put(
-        self, batch: str, list_: Prepared, sighting: Sighting, original: Original, default: Moment
-    ) -> str:
+    def _put(self, batch: str, list_: Prepared, sighting: Sighting, original: Original) -> str:
         before = self._known(batch)
+        times = self._intake.times
+        said = sighting.seen_at or (before.seen_at if before else times.said)
+        self.took_present |= said is None
         spoken = sighting.claims is not None
         after = Known(
             digest=list_.digest,
             sha256=original.sha256,
             file=original.file if spoken or before is None else before.file,
-            seen_at=sighting.seen_at or (before.seen_at if before else default),
+            seen_at=said or times.present,
             claims=sighting.claims or (before.claims if before else dict(_NO_CLAIMS)),
         )
         if after == before:
@@ -201,7 +217,24 @@ class Batches:
             },
         )
 
-    def _outcome(self, batch: str, status: str) -> BatchOutcome:
+    def _doubts(self, batch: str, status: str, sighting: Sighting) -> list[Warning]:
+        """What is odd about the time at which a batch, just taken, counts as seen."""
+        times, known = self._intake.times, self._known(batch)
+        assert known is not None
+        doubts = []
+        if status != "added" and not sighting.seen_at and times.said not in (None, known.seen_at):
+            text = _(
+                "batch {batch} is in the case already, as seen at {time}, and stays so; to change "
+                "that, name it in a manifest (--manifest) with another seen_at"
+            )
+            text = text.format(batch=batch, time=known.seen_at.text)
+            doubts.append(Warning("seen-before", text))
+        if known.seen_at.earliest > times.present.latest:
+            text = _("{time}, when this list was seen, is in the future; put the date right")
+            doubts.append(Warning("future", text.format(time=known.seen_at.text)))
+        return doubts
+
+    def _outcome(self, batch: str, status: str, doubts: Sequence[Warning]) -> BatchOutcome:
         ledger = self._writer.connection
         (record,) = reading.read_batches(ledger, self._sealer, batch)
         known = self._known(batch)
@@ -212,7 +245,7 @@ class Batches:
             status,
             reading.columns_of(report),
             dict(report["refusals"]),
-            reading.warnings_of(report),
+            (*reading.warnings_of(report), *doubts),
         )
 
 

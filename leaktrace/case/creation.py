@@ -8,16 +8,20 @@ import secrets
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 
 from leaktrace import __version__
 from leaktrace.case.keyring import keep_key
 from leaktrace.case.layout import LEDGER, LISTS, README, TEMPLATES, is_case
 from leaktrace.case.ledger import create_ledger
 from leaktrace.case.outcomes import CreatedCase
+from leaktrace.case.records import SOURCE_KINDS
 from leaktrace.case.sealing import Sealer
+from leaktrace.case.sourcekinds import chinese_kinds
 from leaktrace.case.tables import CHINESE_FILE_NAMES, TABLES
 from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.keys import Key
+from leaktrace.intake.refusals import on_disk
 from leaktrace.intake.tables import TableSpec
 from leaktrace.messages import _
 
@@ -28,6 +32,8 @@ _README = """\
   其中的姓名、号码、文件名和备注均已加密。
 - lists：每份名单的指纹，由案卷密钥计算，不含任何原始号码。
 - templates：空白表格，填写后用 leaktrace source import 等命令导入。
+  来源表的“类别”一列填下列之一（中文或括号中的代码均可）：
+  {chinese_kinds}。
 密钥不在本文件夹内，而在使用者自己的密钥文件夹中；没有密钥就无法读取本案卷，
 请用 leaktrace key export 妥善备份。
 谁持有密钥，谁就能列出指纹里的全部手机号：密钥和本文件夹不要一起交给他人。
@@ -37,7 +43,9 @@ This folder is a case of leaktrace.
 - leaktrace.sqlite: the ledger (sources, canaries, batches, a record of every command). Names,
   numbers, file names and notes in it are encrypted.
 - lists: the fingerprint of each list, made under the case's key, without any number as written.
-- templates: empty tables to fill in and take in with leaktrace source import and so on.
+- templates: empty tables to fill in and take in with leaktrace source import and so on. The kind
+  of a source is one of:
+  {kinds}.
 The key is not in this folder but in the user's own key folder. Without it the case cannot be read:
 keep a copy with leaktrace key export. Whoever holds the key can list every mobile in the
 fingerprints: never hand on the key together with this folder.
@@ -63,7 +71,7 @@ def create_case(folder: Path, key: Key | None = None) -> CreatedCase:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / LISTS).mkdir()
         _write_templates(folder / TEMPLATES)
-        (folder / README).write_text(_README, encoding="utf-8-sig", newline="\r\n")
+        (folder / README).write_text(_readme(), encoding="utf-8-sig", newline="\r\n")
         _write_ledger(folder, key)
     except OSError as error:
         raise LeaktraceError(
@@ -73,6 +81,17 @@ def create_case(folder: Path, key: Key | None = None) -> CreatedCase:
             code="write",
         ) from error
     return CreatedCase(folder, key.fingerprint, key_file)
+
+
+def _readme() -> str:
+    return _README.format(
+        chinese_kinds=_folded(chinese_kinds().replace("、", "、 "), 60).replace("、 ", "、"),
+        kinds=_folded(", ".join(SOURCE_KINDS), 94),
+    )
+
+
+def _folded(text: str, width: int) -> str:
+    return fill(text, width, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _check_room(folder: Path) -> None:
@@ -113,7 +132,7 @@ def _write_templates(folder: Path) -> None:
         english = [column.name for column in spec.columns]
         chinese = [column.headers[0] for column in spec.columns]
         _write_header(folder / f"{spec.name}.csv", english)
-        _write_header(folder / f"{_chinese_name(spec)}.csv", chinese)
+        _write_header(folder / on_disk(f"{_chinese_name(spec)}.csv"), chinese)
 
 
 def _chinese_name(spec: TableSpec) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from leaktrace.case.batches import Batches, Intake
+from leaktrace.case.batches import Batches, Intake, SeenTimes
 from leaktrace.case.case import Case
 from leaktrace.case.manifest import Sighting, read_manifest, wanted_lists
 from leaktrace.case.outcomes import BatchOutcome, IngestOutcome, Refusal
 from leaktrace.case.workers import a_worker, called
 from leaktrace.errors import InputRefused, UsageError
+from leaktrace.intake.blocks import Warning
+from leaktrace.intake.mapping import checked_kinds
+from leaktrace.intake.refusals import legible
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -56,11 +59,12 @@ def ingest(
     Raises
     ------
     UsageError
-        If neither files nor a manifest are given.
+        If neither files nor a manifest are given, or ``mapping`` names no kind.
     LeaktraceError
         If the case cannot be written, or is being written by another command.
     """
-    default = seen_at or _present(now)
+    present = _present(now)
+    mapping = checked_kinds(mapping) if mapping else None
     if not files and manifest is None:
         raise UsageError(_("no list was named; name files, a folder, or a --manifest"))
     with a_worker(worker) as reader:
@@ -70,8 +74,8 @@ def ingest(
             return IngestOutcome((), (Refusal.of(error),))
         sightings, refused, skipped = wanted_lists(files, lines, case.folder)
         said = {
-            "files": [str(path) for path in files],
-            "manifest": str(manifest) if manifest else None,
+            "files": [legible(path) for path in files],
+            "manifest": legible(manifest) if manifest else None,
             "seen_at": seen_at.text if seen_at else None,
             "mapping": dict(mapping or {}),
             "split": split,
@@ -79,13 +83,23 @@ def ingest(
         with case.writing("ingest", **said) as writer:
             # Of one list its own progress is told; of several, how many are done.
             inner = progress if len(sightings) == 1 else SILENT
-            batches = Batches(Intake(case, writer, reader, mapping, split, inner))
-            outcomes, faults = _take_all(batches, sightings, default, progress)
-    return IngestOutcome(tuple(outcomes), (*refused, *faults), tuple(skipped))
+            times = SeenTimes(present, seen_at)
+            batches = Batches(Intake(case, writer, reader, mapping, split, times, inner))
+            outcomes, faults = _take_all(batches, sightings, progress)
+    warnings = [_assumed(present)] if batches.took_present else []
+    return IngestOutcome(tuple(outcomes), (*refused, *faults), tuple(skipped), tuple(warnings))
+
+
+def _assumed(present: Moment) -> Warning:
+    text = _(
+        "it was not said when these lists were seen, so now was taken ({time}); where that is "
+        "wrong, name them in a manifest with their seen_at"
+    )
+    return Warning("seen-now", text.format(time=present.text))
 
 
 def _take_all(
-    batches: Batches, sightings: Sequence[Sighting], default: Moment, progress: Progress
+    batches: Batches, sightings: Sequence[Sighting], progress: Progress
 ) -> tuple[list[BatchOutcome], list[Refusal]]:
     outcomes: list[BatchOutcome] = []
     refused: list[Refusal] = []
@@ -94,7 +108,7 @@ def _take_all(
     for sighting in sightings:
         try:
             with called(sighting.file):
-                outcomes += batches.take(sighting, default)
+                outcomes += batches.take(sighting)
         except InputRefused as error:
             refused.append(Refusal.of(error))
         if len(sightings) > 1:

@@ -69,12 +69,14 @@ def checked_id(row: TableRow, column: str) -> str:
     """
     text = row.values[column]
     if not text:
-        raise LineRefused("no-id", _("{column} is empty; give each line one").format(column=column))
+        raise LineRefused(
+            "no-id", _("{column} is empty; give each line one").format(column=row.title(column))
+        )
     if len(text) > _LONGEST_ID or _UNPRINTABLE.search(text):
         raise LineRefused(
             "bad-id",
             _("{column} is too long or holds control characters; give it a short name").format(
-                column=column
+                column=row.title(column)
             ),
         )
     if mask_text(text) != text:
@@ -82,7 +84,7 @@ def checked_id(row: TableRow, column: str) -> str:
             "identifier-as-id",
             _(
                 "{column} holds somebody's number, and it is shown everywhere; give it another name"
-            ).format(column=column),
+            ).format(column=row.title(column)),
         )
     return text
 
@@ -105,7 +107,7 @@ def moment_in(row: TableRow, column: str) -> Moment | None:
             "date",
             _(
                 "{column} is not a date that exists; write it as 2026-03-01 or 2026-03-01 09:05"
-            ).format(column=column),
+            ).format(column=row.title(column)),
         ) from error
 
 

@@ -17,7 +17,7 @@ from leaktrace.case.lines import (
 )
 from leaktrace.case.outcomes import Refusal
 from leaktrace.case.tables import BATCHES
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.refusals import legible, on_disk, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
@@ -83,7 +83,12 @@ def read_manifest(path: Path, worker: Worker) -> list[ManifestLine]:
 
 def _sighting(row: TableRow, path: Path | None) -> Sighting:
     if path is None:
-        raise LineRefused("no-file", _("file is empty; name the list that this line is about"))
+        raise LineRefused(
+            "no-file",
+            _("{column} is empty; name the list that this line is about").format(
+                column=row.title("file")
+            ),
+        )
     claims = {name: row.values[name] for name in _CLAIMED}
     claims["note"] = note_of(row)
     batch = checked_id(row, "batch_id") if row.values["batch_id"] else None
@@ -103,6 +108,7 @@ def _check_once(named: dict[str, Sighting], sighting: Sighting) -> None:
 
 
 def _beside(manifest: Path, file: str) -> Path:
+    file = on_disk(file)
     path = manifest.parent / file
     if not path.exists() and "\\" in file:
         # Written on Windows, read elsewhere.
@@ -132,7 +138,7 @@ def wanted_lists(
             sightings += [line.sighting for line in spoken if line.sighting]
             refusals += [line.refusal for line in spoken if line.refusal]
             if not spoken:
-                sightings.append(Sighting(path, path.as_posix()))
+                sightings.append(Sighting(path, legible(path.as_posix())))
     return sightings, refusals, skipped
 
 

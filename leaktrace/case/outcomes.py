@@ -85,11 +85,15 @@ class BatchOutcome:
 
 @dataclass(frozen=True, slots=True)
 class IngestOutcome:
-    """What became of all the lists; ``skipped`` names hidden files and litter in folders."""
+    """What became of all the lists; ``skipped`` names hidden files and litter in folders.
+
+    ``warnings`` speak of all the lists at once; those of one stand beside it.
+    """
 
     batches: tuple[BatchOutcome, ...]
     refused: tuple[Refusal, ...] = ()
     skipped: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()
 
     @property
     def nothing_accepted(self) -> bool:

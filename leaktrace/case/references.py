@@ -27,7 +27,8 @@ from leaktrace.case.workers import a_worker, called
 from leaktrace.case.writer import Writer
 from leaktrace.errors import InputRefused
 from leaktrace.fingerprint.sketchfile import is_sketch
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.mapping import checked_kinds
+from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -48,8 +49,11 @@ def attach_reference(
     ------
     InputRefused
         ``unknown-source``, or as the file cannot be read, or is a sketch under another key.
+    UsageError
+        If ``mapping`` names no kind.
     """
-    name = path.as_posix()
+    name = legible(path.as_posix())
+    mapping = checked_kinds(mapping) if mapping else None
     if source_id not in {source.id for source in case.sources()}:
         raise InputRefused(
             _(

@@ -29,8 +29,9 @@ class Sealer:
     def seal(self, value: Any, column: str) -> bytes:
         """``value`` (anything JSON can say), sealed for ``column`` (``"table.column"``)."""
         nonce = os.urandom(_NONCE)
-        plain = json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
-        return nonce + self._cipher.encrypt(nonce, plain, column.encode())
+        plain = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        sealed = plain.encode("utf-8", "surrogatepass")
+        return nonce + self._cipher.encrypt(nonce, sealed, column.encode())
 
     def open(self, sealed: bytes, column: str) -> Any:
         """The value that was sealed for ``column``.

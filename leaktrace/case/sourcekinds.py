@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leaktrace.case.records import SOURCE_KINDS
+from leaktrace.messages import current_language
 
 _CHINESE = {
     "property-viewing": ("看房", "看房登记", "楼盘看房", "到访登记", "样板间"),
@@ -26,6 +27,16 @@ _CHINESE = {
 }
 _CODES = {word.lower(): code for code, words in _CHINESE.items() for word in words}
 _CODES |= {code: code for code in SOURCE_KINDS}
+
+
+def chinese_kinds() -> str:
+    """The kinds in Chinese with their codes."""
+    return "、".join(f"{_CHINESE[code][0]} ({code})" for code in SOURCE_KINDS)
+
+
+def allowed_kinds() -> str:
+    """The kinds that may be written, in the language of the process with their codes."""
+    return chinese_kinds() if current_language() == "zh" else ", ".join(SOURCE_KINDS)
 
 
 def kind_code(word: str) -> str | None:

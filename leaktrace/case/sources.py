@@ -23,14 +23,14 @@ from leaktrace.case.lines import (
 from leaktrace.case.outcomes import ImportOutcome, Refusal
 from leaktrace.case.reading import moment_values
 from leaktrace.case.records import Source
-from leaktrace.case.sourcekinds import kind_code
+from leaktrace.case.sourcekinds import allowed_kinds, kind_code
 from leaktrace.case.tables import SOURCES
 from leaktrace.case.workers import a_worker
 from leaktrace.case.writer import Writer
 from leaktrace.errors import InputRefused
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.blocks import Warning
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
@@ -69,7 +69,7 @@ def import_sources(
     refused: list[Refusal] = []
     warnings: list[Warning] = []
     progress.begin(_("Taking in sources"), len(table.rows))
-    with case.writing("source import", file=str(path)) as writer, writer.one_input():
+    with case.writing("source import", file=legible(path)) as writer, writer.one_input():
         known = {source.id: source for source in case.sources()}
         for row in table.rows:
             try:
@@ -101,15 +101,20 @@ def _source_in(row: TableRow, seen: set[str]) -> Source:
     written = row.values["kind"]
     opened, closed = moment_in(row, "opened_at"), moment_in(row, "closed_at")
     if opened and closed and closed.latest < opened.earliest:
-        raise LineRefused("date", _("closed_at is before opened_at; put the two dates right"))
+        raise LineRefused(
+            "date",
+            _("{closed} is before {opened}; put the two dates right").format(
+                closed=row.title("closed_at"), opened=row.title("opened_at")
+            ),
+        )
     source = Source(
         id=identity,
         name=row.values["name"],
         kind=kind_code(written) or "other",
-        population=_population(row.values["population"]),
+        population=_population(row),
         opened_at=opened,
         closed_at=closed,
-        access=_access(row.values["access"]),
+        access=_access(row),
         processors=items_in(row, "processors"),
         recipients=items_in(row, "recipients"),
         own_numbers=items_in(row, "own_numbers"),
@@ -120,8 +125,8 @@ def _source_in(row: TableRow, seen: set[str]) -> Source:
     return source
 
 
-def _population(text: str) -> int | None:
-    plain = unicodedata.normalize("NFKC", text).strip()
+def _population(row: TableRow) -> int | None:
+    plain = unicodedata.normalize("NFKC", row.values["population"]).strip()
     if not plain:
         return None
     found = _NUMBER.fullmatch(plain)
@@ -131,16 +136,21 @@ def _population(text: str) -> int | None:
             return round(number)
     raise LineRefused(
         "population",
-        _("population is not a number of people; write it as 120000, or leave it empty if unknown"),
+        _(
+            "{column} is not a number of people; write it as 120000, or leave it empty if unknown"
+        ).format(column=row.title("population")),
     )
 
 
-def _access(text: str) -> str:
+def _access(row: TableRow) -> str:
     try:
-        return _ACCESS[text.strip().lower()]
+        return _ACCESS[row.values["access"].strip().lower()]
     except KeyError:
         raise LineRefused(
-            "access", _("access is neither restricted nor public; write one of the two")
+            "access",
+            _("{column} is neither restricted nor public; write one of the two").format(
+                column=row.title("access")
+            ),
         ) from None
 
 
@@ -150,8 +160,11 @@ def _doubts(source: Source) -> list[Warning]:
     return [
         Warning(
             "unknown-kind",
-            _('source {source}: the kind "{kind}" is not known and is treated as "other"').format(
-                source=source.id, kind=mask_text(source.kind_as_written)
+            _(
+                'source {source}: the kind "{kind}" is not known and is treated as "other"; known '
+                "are {known}"
+            ).format(
+                source=source.id, kind=mask_text(source.kind_as_written), known=allowed_kinds()
             ),
         )
     ]

@@ -23,7 +23,7 @@ from leaktrace.fingerprint.keys import Key
 from leaktrace.fingerprint.store import StoreMeta
 from leaktrace.fingerprint.summary import ListSummary
 from leaktrace.intake.digest import sha256_of
-from leaktrace.intake.refusals import shown
+from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import Progress
@@ -73,7 +73,7 @@ def original_of(path: Path, name: str) -> Original:
     """
     sha256, size = sha256_of(path)
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return Original(name, str(path.absolute()), sha256, size, changed)
+    return Original(legible(name), legible(path.absolute()), sha256, size, changed)
 
 
 def list_digest(key: Key, sha256: str, mapping: Mapping[str, str] | None, table: int | None) -> str:

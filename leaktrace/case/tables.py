@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leaktrace.intake.tables import TableColumn, TableSpec
+from leaktrace.messages import current_language
 
 SOURCES = TableSpec(
     "SOURCES",
@@ -98,3 +99,8 @@ CHINESE_FILE_NAMES = {
     "BATCHES": "批次",
     "CALLS": "来电",
 }
+
+
+def table_file(name: str) -> str:
+    """What the template of the table ``name`` is called in the language of the process."""
+    return CHINESE_FILE_NAMES[name] if current_language() == "zh" else name

@@ -20,7 +20,10 @@ def debugging() -> bool:
 
 def say(message: str) -> None:
     """One line for people on standard error, whatever the message holds."""
-    print("leaktrace: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - the CLI prints
+    from leaktrace.intake.refusals import legible
+
+    line = " ".join(legible(message).split())
+    print("leaktrace: " + line, file=sys.stderr)  # noqa: T201 - the CLI prints
 
 
 def status_of(error: BaseException) -> int:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.outcomes import (
     column_json,
+    column_table,
     refusal_json,
     show_refusals,
     show_warnings,
     warning_json,
 )
-from leaktrace.cli.output import count, show, table
+from leaktrace.cli.output import count, show
 from leaktrace.messages import _, ngettext
-from leaktrace.report.words import identifier_word
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from leaktrace.case.outcomes import BatchOutcome, IngestOutcome
-    from leaktrace.intake.blocks import ColumnReport
 
 
 def ingest_json(outcome: IngestOutcome) -> dict[str, Any]:
@@ -29,6 +25,7 @@ def ingest_json(outcome: IngestOutcome) -> dict[str, Any]:
         "batches": [_batch_json(item) for item in outcome.batches],
         "refused": refusal_json(outcome.refused),
         "skipped": list(outcome.skipped),
+        "warnings": warning_json(outcome.warnings),
     }
 
 
@@ -40,7 +37,8 @@ def show_ingested(outcome: IngestOutcome) -> None:
         show(_totals(outcome))
     for name in outcome.skipped:
         show(_("note: {text}").format(text=_("{file} was passed over").format(file=name)))
-    show_refusals(outcome.refused)
+    show_warnings(outcome.warnings)
+    show_refusals(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 
 def _batch_json(item: BatchOutcome) -> dict[str, Any]:
@@ -67,38 +65,13 @@ def _show_batch(item: BatchOutcome) -> None:
     batch = item.batch
     show(f"{batch.id}  {batch.file}  ({_status(item.status)})")
     if item.columns:
-        show(_columns(item.columns))
+        show(column_table(item.columns))
     show(_rows(item))
     for code, rows in sorted(item.refusals.items()):
         text = ngettext("{count} row refused: {reason}", "{count} rows refused: {reason}", rows)
         show(_("note: {text}").format(text=text.format(count=count(rows), reason=_reason(code))))
     show_warnings(item.warnings)
     show("")
-
-
-def _columns(columns: Sequence[ColumnReport]) -> Table:
-    headers = [_("column"), _("header"), _("taken for"), _("filled"), _("recognised")]
-    cells = [
-        [
-            str(column.column),
-            column.header or "",
-            _kind(column.kind),
-            count(column.filled),
-            count(column.recognised),
-        ]
-        for column in columns
-    ]
-    sheets = [" / ".join(part for part in (it.member, it.sheet) if part) for it in columns]
-    if not any(sheets):
-        return table(headers, cells, right=(0, 3, 4))
-    cells = [[sheet, *row] for sheet, row in zip(sheets, cells, strict=True)]
-    return table([_("sheet"), *headers], cells, right=(1, 4, 5))
-
-
-def _kind(code: str) -> str:
-    """A kind of column in words, with the code that ``--map`` takes."""
-    roles = {"name": _("name"), "registered_at": _("time of registration"), "other": _("other")}
-    return f"{roles.get(code) or identifier_word(code)} ({code})"
 
 
 def _reason(code: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leaktrace.errors import LeaktraceError, UsageError
+from leaktrace.intake.mapping import allowed_kinds, checked_kinds
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ ColumnKinds = Annotated[
     typer.Option(
         "--map",
         metavar="COLUMN=KIND",
-        help=_("what a column holds, by its number or header, where the tool errs; repeatable"),
+        help=_(
+            "what a column holds, by its number or header, where the tool errs; repeatable. "
+            "Kinds: {kinds}"
+        ).format(kinds=allowed_kinds()),
     ),
 ]
 
@@ -40,7 +44,7 @@ def column_mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
     Raises
     ------
     UsageError
-        If a pair has no ``=``.
+        If a pair has no ``=``, or names no kind.
     """
     mapping: dict[str, str] = {}
     for pair in pairs or ():
@@ -48,7 +52,7 @@ def column_mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:
         if not sign or not column or not kind:
             raise UsageError(_("--map takes COLUMN=KIND, such as --map 3=mobile"))
         mapping[column] = kind
-    return mapping or None
+    return checked_kinds(mapping) or None
 
 
 @contextmanager

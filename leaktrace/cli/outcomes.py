@@ -10,6 +10,8 @@ from leaktrace.cli.output import count, show, table
 from leaktrace.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from leaktrace.case.outcomes import ImportOutcome, Refusal
     from leaktrace.intake.blocks import ColumnReport, Warning
 
@@ -46,6 +48,34 @@ def column_json(columns: Iterable[ColumnReport]) -> list[dict[str, Any]]:
     ]
 
 
+def column_table(columns: Sequence[ColumnReport]) -> Table:
+    """The columns of a list as they were understood."""
+    headers = [_("column"), _("header"), _("taken for"), _("filled"), _("recognised")]
+    cells = [
+        [
+            str(column.column),
+            column.header or "",
+            _kind(column.kind),
+            count(column.filled),
+            count(column.recognised),
+        ]
+        for column in columns
+    ]
+    sheets = [" / ".join(part for part in (it.member, it.sheet) if part) for it in columns]
+    if not any(sheets):
+        return table(headers, cells, right=(0, 3, 4))
+    cells = [[sheet, *row] for sheet, row in zip(sheets, cells, strict=True)]
+    return table([_("sheet"), *headers], cells, right=(1, 4, 5))
+
+
+def _kind(code: str) -> str:
+    """A kind of column in words, with the code that ``--map`` takes."""
+    from leaktrace.report.words import identifier_word
+
+    roles = {"name": _("name"), "registered_at": _("time of registration"), "other": _("other")}
+    return f"{roles.get(code) or identifier_word(code)} ({code})"
+
+
 def import_json(outcome: ImportOutcome) -> dict[str, Any]:
     """What became of the lines of one of our own tables."""
     return {
@@ -68,7 +98,7 @@ def show_import(outcome: ImportOutcome) -> None:
         )
     )
     show_warnings(outcome.warnings)
-    show_refusals(outcome.refused)
+    show_refusals(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 
 def show_warnings(warnings: Sequence[Warning]) -> None:
@@ -78,9 +108,12 @@ def show_warnings(warnings: Sequence[Warning]) -> None:
         show(_("note: {text}").format(text=where + item.text))
 
 
-def show_refusals(refusals: Sequence[Refusal]) -> None:
-    """Print each input that was not taken in, with the reason."""
-    if not refusals:
+def show_refusals(refusals: Sequence[Refusal], *, nothing_accepted: bool) -> None:
+    """Print each input that was not taken in, with the reason.
+
+    A single one that was all there was is told by :func:`status`.
+    """
+    if not refusals or (nothing_accepted and len(refusals) == 1):
         return
     rows = [
         [item.file, "" if item.row is None else str(item.row), item.reason] for item in refusals

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 # Wide enough that nothing is cut or folded when another program reads the output.
 _PIPE_WIDTH = 10_000
+_COMMAND = re.compile(r"\bleaktrace(?= [a-z])")
 
 
 def screen(*, errors: bool = False) -> Console:
@@ -49,17 +52,27 @@ def show(*things: object) -> None:
         console.print(safe(thing) if isinstance(thing, str) else thing)
 
 
-def next_step(*lines: str) -> None:
-    """Suggest what to do next, on standard error."""
+def next_step(*lines: str, case: Path | None = None) -> None:
+    """Suggest what to do next, on standard error; in the ``case`` that was named, if one was."""
+    named = "leaktrace" if case is None else f"leaktrace -C {quoted(case)}"
     for line in lines:
-        print(safe(line), file=sys.stderr)  # noqa: T201 - the CLI prints
+        said = _COMMAND.sub(lambda _found: named, line)
+        print(safe(said), file=sys.stderr)  # noqa: T201 - the CLI prints
+
+
+def quoted(path: Path) -> str:
+    """``path`` as it is typed in a shell."""
+    text = str(path)
+    return f'"{text}"' if any(mark in text for mark in " &;()'") else text
 
 
 def safe(text: str) -> str:
     """``text`` without control characters, which a hostile file name may hold."""
+    from leaktrace.intake.refusals import legible
+
     return "".join(
         character if character.isprintable() or character == "\n" else "\ufffd"
-        for character in text
+        for character in legible(text)
     )
 
 

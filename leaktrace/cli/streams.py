@@ -13,6 +13,7 @@ _PLAINER = {
     "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "...",
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " ", "\u00d7": "x",
     "\u2192": "->", "\u2264": "<=", "\u2265": ">=", "\u2022": "*", "\u00b7": ".", "\u2248": "~",
+    "\u00b1": "+/-",
 }  # fmt: skip
 
 
@@ -38,7 +39,22 @@ def write_json(document: Any) -> None:
     """Write one JSON document, canonical and in UTF-8 whatever the console, to standard output."""
     import msgspec
 
-    write_bytes(msgspec.json.encode(document, order="sorted"))
+    try:
+        data = msgspec.json.encode(document, order="sorted")
+    except UnicodeEncodeError:
+        data = msgspec.json.encode(_legible(document), order="sorted")
+    write_bytes(data)
+
+
+def _legible(value: Any) -> Any:
+    """``value`` with every file name in it that UTF-8 cannot say, said."""
+    from leaktrace.intake.refusals import legible
+
+    if isinstance(value, dict):
+        return {_legible(key): _legible(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legible(one) for one in value]
+    return legible(value) if isinstance(value, str) else value
 
 
 def write_bytes(document: bytes) -> None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from leaktrace.cli.output import percent, show, table
+from leaktrace.cli.output import show, table
 from leaktrace.messages import _
+from leaktrace.report.numbers import odds_text, share_interval_text
+from leaktrace.report.standing import stands_out
 from leaktrace.report.words import support_word, verdict_word
 
 if TYPE_CHECKING:
-    from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding, Trace
-
-# Sources less probable than this are in the JSON and the report, not in the table; the likeliest
-# one is shown from the second on.
-SHOWN_FROM = 0.5
-LIKELIEST_FROM = 0.1
+    from leaktrace.attribution.result import BatchFinding, SourceFinding, Trace
 
 
 def show_trace(trace: Trace) -> None:
@@ -46,16 +43,8 @@ def caveat() -> str:
     )
 
 
-def probability(value: float) -> str:
-    """A posterior with the digits that it can bear."""
-    if 0 < value < 0.001:
-        return "<0.001"
-    return f"{value:.4f}" if value > 0.99 else f"{value:.3f}"
-
-
 def _rows(finding: BatchFinding) -> Iterator[Sequence[str]]:
-    likely = [item for item in finding.sources if item.posterior >= SHOWN_FROM]
-    likely = likely or [item for item in finding.sources[:1] if item.posterior >= LIKELIEST_FROM]
+    likely = [item for item in finding.sources if stands_out(item)]
     head = [finding.batch, verdict_word(finding.verdict)]
     if not likely:
         yield [*head, "-", "", "", ""]
@@ -65,12 +54,8 @@ def _rows(finding: BatchFinding) -> Iterator[Sequence[str]]:
 
 
 def _source(item: SourceFinding) -> list[str]:
-    chance, share = probability(item.posterior), _interval(item.share)
-    return [item.source, chance, share, support_word(item.support)]
-
-
-def _interval(share: Interval) -> str:
-    return f"{percent(share.estimate)} ({percent(share.low)} - {percent(share.high)})"
+    share = share_interval_text(item.share)
+    return [item.source, odds_text(item.posterior), share, support_word(item.support)]
 
 
 def _reasons(finding: BatchFinding) -> Iterator[str]:

@@ -18,7 +18,7 @@ from leaktrace.fingerprint.lookup import sampled, shared_tokens
 from leaktrace.fingerprint.sketch import SketchFile
 from leaktrace.fingerprint.sketchfile import is_sketch, load_sketch
 from leaktrace.identifiers.kinds import KINDS, Kind
-from leaktrace.identifiers.masking import mask_text
+from leaktrace.intake.refusals import shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -33,7 +33,8 @@ class KindComparison:
 
     ``a``, ``b`` and ``overlap`` count distinct identifiers that may match: widely known numbers are
     left out. ``standard_error`` is that of the containment of the smaller in the larger, 0 where
-    both are exact.
+    both are exact. ``held`` counts the tokens of the smaller that were compared; of a sketch they
+    are a sample.
     """
 
     a: int
@@ -43,6 +44,7 @@ class KindComparison:
     containment_b_in_a: float
     jaccard: float
     standard_error: float
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Comparison:
                 name: {
                     field: float(f"{value:.4g}") if isinstance(value, float) else value
                     for field, value in asdict(kind).items()
+                    if field != "held"
                 }
                 for name, kind in self.kinds.items()
             },
@@ -114,7 +117,7 @@ def compare(
         with Worker() as worker:
             for path in lists:
                 held[path] = worker.call(held_file, path, key.secret, mapping, on_progress=progress)
-    return compare_held(held[a], held[b], mask_text(str(a)), mask_text(str(b)))
+    return compare_held(held[a], held[b], shown(a), shown(b))
 
 
 def compare_held(a: HeldList, b: HeldList, name_a: str = "a", name_b: str = "b") -> Comparison:
@@ -155,6 +158,7 @@ def _compare_kind(kind: str, a: HeldList, b: HeldList) -> KindComparison:
         containment_b_in_a=inside.value if turned else outside,
         jaccard=inside.value * small / union if union else 0.0,
         standard_error=inside.standard_error,
+        held=held,
     )
 
 
@@ -197,5 +201,5 @@ def _check_sketches(sketches: Mapping[Path, SketchFile], key: Key | None, lists:
 
 
 def _refused(path: Path, code: str, message: str, **values: str) -> InputRefused:
-    shown = mask_text(path.name)
-    return InputRefused(message.format(file=shown, **values), code=code, file=shown)
+    name = shown(path.name)
+    return InputRefused(message.format(file=name, **values), code=code, file=name)

@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
 def normalise_name(text: str) -> str:
     """One spelling: NFKC, no spaces, dots and titles, simplified characters, capitals.
 
-    A surname alone, with a title or without one (王先生, 李总), is nobody's name: the result is empty.
+    A surname alone, titled or not (王先生, 李总), is nobody's name: the result is empty.
     Normalising twice is normalising once.
     """
     name = _DROPPED.sub("", unicodedata.normalize("NFKC", clean(text))).upper()

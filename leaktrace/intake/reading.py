@@ -30,7 +30,7 @@ def open_list(
         A delimited text in any encoding that is known, or a workbook (XLSX, XLS).
     mapping : mapping, optional
         Header, or number of the column from 1, to an identifier kind, ``"name"``,
-        ``"registered_at"`` or ``"ignore"``.
+        ``"registered_at"`` or ``"ignore"``, or to a word for one of them.
     wanted : frozenset of str, optional
         The identifier kinds that are asked for, and ``"name"`` and ``"registered_at"`` where
         blocks are to carry these; all by default. Rows count as identified by them alone.
@@ -47,8 +47,7 @@ def open_list(
     UsageError
         Where ``mapping`` names a kind or a column that there is not.
     """
-    mapping = dict(mapping or {})
-    checked_kinds(mapping)
+    mapping = checked_kinds(mapping or {})
     with opening(path) as file:
         head = file.read(HEAD)
     if not head:

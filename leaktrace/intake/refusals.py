@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,11 +12,38 @@ from leaktrace.errors import InputRefused
 from leaktrace.messages import _
 
 
+def legible(path: Path | str) -> str:
+    """The path as text that can be stored and shown anywhere.
+
+    Where the system's encoding cannot say a file's name (``LC_ALL=C``), Python holds its bytes as
+    lone surrogates; they are read as UTF-8, and what is none is written ``\\xe6``.
+    """
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        except UnicodeEncodeError:
+            return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
+def on_disk(name: str) -> str:
+    """The other way: ``name`` so that the system can be asked for the file of that name."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            return os.fsdecode(name.encode())
+    return name
+
+
 def shown(path: Path | str) -> str:
     """The path as the user named it, in one line, with any identifier in it masked."""
     from leaktrace.identifiers.masking import mask_text
 
-    text = "".join(c if c.isprintable() else "?" for c in str(path))
+    text = "".join(c if c.isprintable() else "?" for c in legible(path))
     return mask_text(text)
 
 

@@ -7,17 +7,18 @@ English or Chinese in any order; a title may stand above them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from leaktrace.errors import InputRefused
+from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.cells import DAMAGED
 from leaktrace.intake.headers import normal
 from leaktrace.intake.refusals import opening, refused
 from leaktrace.intake.signatures import HEAD, empty, form_of
-from leaktrace.messages import _
+from leaktrace.messages import _, current_language
 
 _DEPTH = 20
 _DAMAGED = re.compile(DAMAGED)
@@ -56,13 +57,21 @@ class TableRow:
     extra : dict
         The text in each column that the table does not know, by its header.
     damaged : tuple of str
-        The columns in which Excel damaged a number.
+        The columns in which Excel damaged a number, by their headers in the file.
+    titles : dict
+        The header in the file of each column of the table; what it is called in the language of
+        the process where the file has none.
     """
 
     number: int
     values: dict[str, str] = field(repr=False)
     extra: dict[str, str] = field(repr=False)
     damaged: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def title(self, column: str) -> str:
+        """What people call a column of the table."""
+        return self.titles.get(column, column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +190,22 @@ def _lines(
 ) -> Iterator[TableRow]:
     header = first[place][1]
     known = _known(header, spec)
+    titles = _titles(header, known, spec)
     for rows in (first[place + 1 :], rest):
         for number, cells in rows:
             line = _line(number, [_plain(cell) for cell in cells], header, known, spec)
             if any(line.values.values()) or any(line.extra.values()):
-                yield line
+                yield replace(line, titles=titles)
+
+
+def _titles(header: Sequence[str], known: Mapping[int, str], spec: TableSpec) -> dict[str, str]:
+    titles = {column.name: _name_of(column) for column in spec.columns}
+    return titles | {name: " ".join(header[i].split()) for i, name in known.items()}
+
+
+def _name_of(column: TableColumn) -> str:
+    """A column's name in the language of the process."""
+    return column.headers[0] if current_language() == "zh" and column.headers else column.name
 
 
 def _line(
@@ -203,7 +223,7 @@ def _line(
         name = known.get(i) or title or _("column {number}").format(number=i + 1)
         (values if i in known else extra)[name] = cell
         if _DAMAGED.match(cell):
-            damaged.append(name)
+            damaged.append(mask_text(title) or name)
     return TableRow(number, values, extra, tuple(damaged))
 
 
@@ -227,7 +247,10 @@ def _no_header(path: Path, spec: TableSpec, missing: Sequence[str]) -> InputRefu
         "{file} has no column {columns}; the header of a {table} table needs it (or its Chinese "
         "name)."
     )
-    columns = ", ".join(missing)
+    names = {column.name: _name_of(column) for column in spec.columns}
+    columns = ", ".join(
+        name if names[name] == name else f"{names[name]} ({name})" for name in missing
+    )
     return refused(
         path, "header", message.replace("{columns}", columns).replace("{table}", spec.name)
     )

@@ -9,6 +9,7 @@ from leaktrace.messages import current_language
 from leaktrace.report.caveats import assumptions, legal_notes, twin_rows
 from leaktrace.report.context import CaseView, Context, read_context
 from leaktrace.report.facts import case_facts, notices
+from leaktrace.report.fitting import text_width
 from leaktrace.report.heatmap import heat_map
 from leaktrace.report.lists import list_view
 from leaktrace.report.picture import picture
@@ -20,6 +21,9 @@ from leaktrace.report.words import VERDICTS, field_word, verdict_meaning, verdic
 
 FEW_LISTS = 20
 """Up to so many lists, each one's part stands open."""
+
+MOST_NAME_WIDTH = 12.0
+"""Names of lists, often those of files, wrap from this width on, in em."""
 
 _LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
@@ -48,8 +52,14 @@ def report_view(case: CaseView, trace: Trace, *, reveal_canaries: bool = False) 
         legal=legal_notes(),
         disclosed=disclosed,
         many=len(lists) > FEW_LISTS,
+        name_width=_name_width(lists),
         version=__version__,
     )
+
+
+def _name_width(lists: tuple[ListView, ...]) -> float:
+    widest = max((text_width(item.name, 1.0) for item in lists), default=0.0)
+    return round(min(max(widest + 1.5, 4.5), MOST_NAME_WIDTH), 1)
 
 
 def _groups(lists: tuple[ListView, ...]) -> tuple[VerdictGroup, ...]:

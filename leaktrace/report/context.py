@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from leaktrace.attribution.result import Trace
 from leaktrace.case.records import Batch, Canary, Reference, Source
 from leaktrace.graph import CaseRecords, hits, shown_ids, shown_text
+from leaktrace.messages import _
 
 
 class CaseView(CaseRecords, Protocol):
@@ -80,4 +81,6 @@ def read_context(case: CaseView, trace: Trace) -> Context:
 
 def _named(shown: str, source: Source | None) -> str:
     name = shown_text(source.name) if source is not None else ""
-    return f"{name} ({shown})" if name and name != shown else shown
+    if not name or name == shown:
+        return shown
+    return _("{name} ({id})").format(name=name, id=shown)

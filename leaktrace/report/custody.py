@@ -12,7 +12,7 @@ from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import count_text, size_text
 from leaktrace.report.view import Pairs
-from leaktrace.report.words import identifier_word
+from leaktrace.report.words import claim_word, identifier_word, listed, price_text
 
 
 def custody_pairs(finding: BatchFinding, context: Context) -> Pairs:
@@ -65,7 +65,7 @@ def _noted(batch: Batch | None, facts: Mapping[str, Any]) -> Pairs:
 
 
 def _counted(identifiers: Mapping[str, int]) -> str:
-    return ", ".join(
+    return listed(
         _("{count} {kind}").format(count=count_text(count), kind=identifier_word(kind))
         for kind, count in identifiers.items()
         if count
@@ -75,9 +75,8 @@ def _counted(identifiers: Mapping[str, int]) -> str:
 def _said(batch: Batch | None) -> Pairs:
     if batch is None:
         return ()
-    price = " ".join(part for part in (batch.price, batch.currency, batch.price_unit) if part)
     return (
         (_("Seller"), shown_text(batch.seller)),
-        (_("Offered as"), shown_text(batch.claimed_kind)),
-        (_("Price"), shown_text(price)),
+        (_("Offered as"), claim_word(batch.claimed_kind)),
+        (_("Price"), price_text(batch.price, batch.currency, batch.price_unit)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import count_text
+from leaktrace.report.standing import STATED
 from leaktrace.report.view import Pairs
 
 
@@ -21,13 +22,19 @@ def case_facts(context: Context) -> Pairs:
     sources = _("{count}, {held} with a list of their own").format(
         count=count_text(len(context.sources)), held=count_text(len(context.references))
     )
+    stated = sum(any(source.posterior >= STATED for source in item.sources) for item in findings)
     return (
         (_("Lists"), count_text(len(findings))),
         (_("People in them, list by list"), count_text(sum(item.people for item in findings))),
         (_("Seen"), _span(context)),
         (_("Sources"), sources),
         (_("Canaries"), canaries),
-        (_("Model"), f"{context.trace.model.name} {context.trace.model.version}"),
+        (
+            _("Lists with a source at 95% or more"),
+            _("{count} of {total}").format(
+                count=count_text(stated), total=count_text(len(findings))
+            ),
+        ),
     )
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from leaktrace.attribution.result import BatchFinding
 from leaktrace.graph import hit_canaries
 from leaktrace.report.context import Context
-from leaktrace.report.sentences import STATED
+from leaktrace.report.standing import LIKELY, STATED, stands_out
 
-SHOWN_FROM = 0.5
 MOST_BOXES = 40
 UNKNOWN = "unknown"
 MADE_UP = "made-up"
@@ -48,7 +47,7 @@ class Flows:
     grouped : bool
         Lists with the same origins share a box, since there were too many for one each.
     without : tuple of str
-        Lists without an edge of :data:`SHOWN_FROM` or more.
+        Lists without an edge that is strong enough.
     dropped : int
         Lists in groups too small to be shown.
     """
@@ -83,7 +82,7 @@ def _flows(finding: BatchFinding) -> tuple[Flow, ...]:
     flows = [
         Flow(source.source, False, source.posterior, source.share.estimate)
         for source in finding.sources
-        if source.posterior >= SHOWN_FROM
+        if stands_out(source)
     ]
     if finding.verdict == "unknown-source":
         flows.append(Flow(UNKNOWN, True, 0.95, finding.unexplained_share.estimate))
@@ -97,7 +96,7 @@ def _parents(context: Context, shown: set[str]) -> tuple[tuple[str, str, float],
         (parent.batch, finding.batch, parent.posterior)
         for finding in context.trace.batches
         for parent in finding.parents
-        if parent.posterior >= SHOWN_FROM and {parent.batch, finding.batch} <= shown
+        if parent.posterior >= LIKELY and {parent.batch, finding.batch} <= shown
     )
 
 

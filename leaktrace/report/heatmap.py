@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from leaktrace.attribution.words import percent
 from leaktrace.graph.evidence import FEWEST
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import people_text, share_text
 from leaktrace.report.view import HeatCell, HeatMap, HeatRow
+from leaktrace.report.words import listed
 
 MOST_ROWS = 60
 MOST_COLUMNS = 40
@@ -71,7 +73,7 @@ def _cell(overlap: int, people: int, source: str) -> HeatCell:
         return HeatCell(text=text, style="few", title=source)
     share = min(1.0, overlap / max(1, people))
     level = sum(share >= step for step in STEPS)
-    title = _("{source}: {share} of the list").format(source=source, share=share_text(share))
+    title = _("{source}: {share} of the list").format(source=source, share=percent(share))
     return HeatCell(text=text, style=f"h{level}", title=title)
 
 
@@ -99,7 +101,5 @@ def _notes(hidden: int, columns: int, context: Context) -> tuple[str, ...]:
 
 def _few_named(names: list[str]) -> str:
     if len(names) <= 12:
-        return ", ".join(names)
-    return _("{sources} and {count} more").format(
-        sources=", ".join(names[:12]), count=len(names) - 12
-    )
+        return listed(names)
+    return _("{sources} and {count} more").format(sources=listed(names[:12]), count=len(names) - 12)

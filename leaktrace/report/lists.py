@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding
-from leaktrace.attribution.twins import twins_of
 from leaktrace.graph import shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.custody import custody_pairs
 from leaktrace.report.evidence import evidence_groups
-from leaktrace.report.flows import SHOWN_FROM
-from leaktrace.report.numbers import interval_text, odds_text, share_text, signed_text
+from leaktrace.report.numbers import odds_text, share_interval_text, share_text, signed_text
 from leaktrace.report.sentences import list_sentence
-from leaktrace.report.view import ListView, Pairs, ShareBar, SourceRow
-from leaktrace.report.words import support_word, verdict_word
+from leaktrace.report.standing import leading, stands_out
+from leaktrace.report.view import ListView, ShareBar, SourceRow
+from leaktrace.report.words import listed, support_word, verdict_word
 
 WORTH_A_ROW = 0.05
 MOST_ROWS = 6
@@ -23,7 +24,7 @@ NAMED_BESIDE = 6
 def list_view(finding: BatchFinding, context: Context) -> ListView:
     """What the page shows of one list."""
     name = context.batch_names[finding.batch]
-    shown = _worth_showing(finding)
+    shown, first = _worth_showing(finding), leading(finding)
     return ListView(
         anchor=context.anchors[finding.batch],
         name=name,
@@ -31,22 +32,33 @@ def list_view(finding: BatchFinding, context: Context) -> ListView:
         verdict_word=verdict_word(finding.verdict),
         sentence=list_sentence(finding, name, context.source_names),
         people=f"{finding.people:,}",
+        lead=_lead(first, context),
         sources=tuple(_source_row(source, context) for source in shown),
-        more=sum(item.posterior >= SHOWN_FROM for item in finding.sources[1:]),
+        more=sum(map(stands_out, finding.sources)) - len(first),
         others=_others(finding.sources[len(shown) :], context),
         shares=_shares(finding, shown, context),
         evidence=evidence_groups(finding, tuple(source.source for source in shown), context),
         parents=_parents(finding, context),
-        alternative=shown_text(finding.alternative),
-        twins=() if finding.alternative else _twins(shown, context),
-        undecided=tuple(shown_text(str(item.get("text", ""))) for item in finding.undecided),
+        alternative=shown_text(finding.alternative) if first else "",
+        undecided=_undecided(finding),
         custody=custody_pairs(finding, context),
     )
 
 
 def _worth_showing(finding: BatchFinding) -> tuple[SourceFinding, ...]:
-    shown = tuple(item for item in finding.sources if item.posterior >= WORTH_A_ROW)[:MOST_ROWS]
-    return shown or finding.sources[:1]
+    return tuple(item for item in finding.sources if item.posterior >= WORTH_A_ROW)[:MOST_ROWS]
+
+
+def _lead(first: tuple[SourceFinding, ...], context: Context) -> SourceRow | None:
+    if not first:
+        return None
+    name = listed(context.source_names[item.source] for item in first)
+    return replace(_source_row(first[0], context), name=name)
+
+
+def _undecided(finding: BatchFinding) -> tuple[str, ...]:
+    texts = (shown_text(str(item.get("text", ""))) for item in finding.undecided)
+    return tuple(text for text in texts if text)
 
 
 def _source_row(source: SourceFinding, context: Context) -> SourceRow:
@@ -57,18 +69,14 @@ def _source_row(source: SourceFinding, context: Context) -> SourceRow:
         strength=int(source.posterior * 100),
         ratio=f"≥ {ratio}" if source.capped and source.log10_lr > 0 else ratio,
         support=support_word(source.support),
-        share=_share(source.share),
+        share=share_interval_text(source.share),
     )
-
-
-def _share(share: Interval) -> str:
-    return f"{share_text(share.estimate)} ({interval_text(share.low, share.high)})"
 
 
 def _others(rest: tuple[SourceFinding, ...], context: Context) -> str:
     if not rest:
         return ""
-    named = ", ".join(
+    named = listed(
         f"{context.source_ids[item.source]} {odds_text(item.posterior)}"
         for item in rest[:NAMED_BESIDE]
     )
@@ -86,7 +94,7 @@ def _shares(
     bars = [
         _bar(context.source_names[item.source], "source", item.share)
         for item in shown
-        if item.posterior >= SHOWN_FROM
+        if stands_out(item)
     ]
     bars.append(_bar(_("from elsewhere, unexplained"), "unexplained", finding.unexplained_share))
     bars.append(_bar(_("made up"), "made-up", finding.made_up_share))
@@ -100,7 +108,7 @@ def _bar(name: str, style: str, share: Interval) -> ShareBar:
         low=round(share.low * 100, 1),
         estimate=round(share.estimate * 100, 1),
         high=round(share.high * 100, 1),
-        text=_share(share),
+        text=share_interval_text(share),
     )
 
 
@@ -114,13 +122,4 @@ def _parents(finding: BatchFinding, context: Context) -> tuple[str, ...]:
             share=share_text(parent.share),
         )
         for parent in finding.parents
-    )
-
-
-def _twins(shown: tuple[SourceFinding, ...], context: Context) -> Pairs:
-    likely = [item.source for item in shown if item.posterior >= SHOWN_FROM]
-    return tuple(
-        (context.source_names[source], twins_of(context.sources[source].kind).own)
-        for source in likely
-        if source in context.sources
     )

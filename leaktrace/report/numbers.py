@@ -1,9 +1,10 @@
-"""Numbers as the report writes them: never more certain than they are."""
+"""Numbers as people read them, in report and terminal alike: never more certain than they are."""
 
 from __future__ import annotations
 
 import math
 
+from leaktrace.attribution.result import Interval
 from leaktrace.graph.evidence import FEWEST
 from leaktrace.messages import _
 
@@ -46,6 +47,13 @@ def share_text(share: float) -> str:
 def interval_text(low: float, high: float) -> str:
     """A share's interval: ``91–100%``."""
     return f"{round(low * 100)}–{round(high * 100)}%"
+
+
+def share_interval_text(share: Interval) -> str:
+    """A share with its interval: ``97% (91–100%)``."""
+    return _("{share} ({interval})").format(
+        share=share_text(share.estimate), interval=interval_text(share.low, share.high)
+    )
 
 
 def times_text(log10_ratio: float) -> str:

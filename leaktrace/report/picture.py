@@ -8,29 +8,32 @@ from typing import TypeVar
 
 from leaktrace.messages import _
 from leaktrace.report.context import Context
-from leaktrace.report.fitting import fitted
+from leaktrace.report.fitting import fitted, fitted_lines, text_width
 from leaktrace.report.flows import MADE_UP, MOST_BOXES, UNKNOWN, Flow, Flows, Target, picture_flows
 from leaktrace.report.numbers import odds_text, share_text
-from leaktrace.report.sentences import STATED
+from leaktrace.report.standing import STATED
 from leaktrace.report.view import Box, Chip, Curve, Picture
-from leaktrace.report.words import verdict_word
+from leaktrace.report.words import listed, verdict_word
 
 ROW, TOP, TALL = 38.0, 34.0, 28.0
-LEFT, LEFT_WIDTH = 4.0, 270.0
-RIGHT, RIGHT_WIDTH = 560.0, 170.0
+LEFT, LEFT_WIDTH = 4.0, 250.0
+RIGHT, RIGHT_LEAST, RIGHT_MOST = 420.0, 120.0, 290.0
+PADDING = 24.0
 ARC = 74.0
 WIDTH = 1000.0
+CHIP_LINES = 2
 _Origin = tuple[bool, str]
 _Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The height of the middle of each box."""
+    """The height of the middle of each box, and the width of those on the right."""
 
     origins: Mapping[_Origin, float]
     targets: Mapping[tuple[str, ...], float]
     height: float
+    right_width: float
 
 
 def picture(context: Context) -> Picture | None:
@@ -39,7 +42,7 @@ def picture(context: Context) -> Picture | None:
     if not flows.targets:
         return None
     places = _placed(flows, context)
-    chips_at = RIGHT + RIGHT_WIDTH + (ARC if flows.parents else 12.0)
+    chips_at = RIGHT + places.right_width + (ARC if flows.parents else 12.0)
     return Picture(
         width=WIDTH,
         height=places.height,
@@ -65,7 +68,19 @@ def _placed(flows: Flows, context: Context) -> _Places:
         origins=_spread(list(origins), rows),
         targets=_spread([target.batches for target in targets], rows),
         height=TOP + rows * ROW + 6,
+        right_width=_right_width([_target_label(target, context) for target in targets]),
     )
+
+
+def _right_width(labels: list[str]) -> float:
+    widest = max(text_width(label, 13) for label in labels) + PADDING
+    return round(min(max(widest, RIGHT_LEAST), RIGHT_MOST), 1)
+
+
+def _target_label(target: Target, context: Context) -> str:
+    if len(target.batches) == 1:
+        return context.batch_names[target.batches[0]]
+    return _("{count} lists").format(count=len(target.batches))
 
 
 def _middle(target: Target, origins: Mapping[_Origin, int]) -> float:
@@ -99,18 +114,16 @@ def _target_boxes(flows: Flows, places: _Places, context: Context) -> list[Box]:
     boxes = []
     for target in flows.targets:
         names = [context.batch_names[batch] for batch in target.batches]
-        single = len(names) == 1
-        text = names[0] if single else _("{count} lists").format(count=len(names))
-        title = f"{', '.join(names[:8])}{'' if len(names) <= 8 else ' …'}"
+        shown = listed(names[:8]) + ("" if len(names) <= 8 else " …")
         boxes.append(
             Box(
                 x=RIGHT,
                 y=places.targets[target.batches] - TALL / 2,
-                width=RIGHT_WIDTH,
-                label=fitted(text, RIGHT_WIDTH - 24, 13),
+                width=places.right_width,
+                label=fitted(_target_label(target, context), places.right_width - PADDING, 13),
                 style=f"target {target.verdict}",
-                title=f"{title}: {verdict_word(target.verdict)}",
-                anchor=context.anchors[target.batches[0]] if single else "",
+                title=_("{name}: {text}").format(name=shown, text=verdict_word(target.verdict)),
+                anchor=context.anchors[target.batches[0]] if len(names) == 1 else "",
             )
         )
     return boxes
@@ -134,7 +147,7 @@ def _flow_curves(flows: Flows, places: _Places, context: Context) -> list[Curve]
 def _flow_title(flow: Flow, target: Target, context: Context) -> str:
     name = _virtual_word(flow.origin) if flow.virtual else context.source_names[flow.origin]
     names = [context.batch_names[batch] for batch in target.batches[:3]]
-    shown = ", ".join(names) + (" …" if len(target.batches) > 3 else "")
+    shown = listed(names) + (" …" if len(target.batches) > 3 else "")
     if flow.virtual:
         return f"{name} → {shown}"
     return _("{source} → {lists}: {odds}, about {share} of the people").format(
@@ -143,7 +156,8 @@ def _flow_title(flow: Flow, target: Target, context: Context) -> str:
 
 
 def _parent_curves(flows: Flows, places: _Places, context: Context) -> list[Curve]:
-    edge, out = RIGHT + RIGHT_WIDTH, RIGHT + RIGHT_WIDTH + ARC - 10
+    edge = RIGHT + places.right_width
+    out = edge + ARC - 10
     curves = []
     for parent, child, posterior in flows.parents:
         above, below = places.targets[parent,], places.targets[child,]
@@ -161,9 +175,9 @@ def _chips(flows: Flows, places: _Places, x: float, context: Context) -> tuple[C
     chips = []
     for target in flows.targets:
         if target.canaries:
-            names = ", ".join(context.canary_names[canary] for canary in target.canaries)
-            text = fitted(f"◆ {names}", WIDTH - x - 4, 12)
-            chips.append(Chip(x, places.targets[target.batches], text, names))
+            names = [context.canary_names[canary] for canary in target.canaries]
+            lines = fitted_lines(names, WIDTH - x - 4, 12, CHIP_LINES)
+            chips.append(Chip(x, places.targets[target.batches], lines, listed(names)))
     return tuple(chips)
 
 
@@ -189,7 +203,7 @@ def _notes(flows: Flows, context: Context) -> tuple[str, ...]:
             )
         )
     if flows.without:
-        names = ", ".join(context.batch_names[batch] for batch in flows.without[:12])
+        names = listed(context.batch_names[batch] for batch in flows.without[:12])
         if len(flows.without) > 12:
             names = _("{lists} and {count} more").format(lists=names, count=len(flows.without) - 12)
         notes.append(_("Without any connection at 50%: {lists}.").format(lists=names))

@@ -17,11 +17,12 @@ SCALE_END = 6.0
 
 def how_to_read(context: Context) -> Reading:
     """The part of the page that explains its numbers."""
+    model = context.trace.model
     return Reading(
         paragraphs=_paragraphs(context.cap),
         scale=_scale(context.cap),
-        prior=_flat(context.trace.model.prior),
-        limits=_flat(context.trace.model.limits),
+        prior=_flat(model.prior),
+        limits=((_("Model"), f"{model.name} {model.version}"), *_flat(model.limits)),
     )
 
 

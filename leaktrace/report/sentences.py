@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from leaktrace.attribution.result import BatchFinding, SourceFinding
 from leaktrace.messages import _
 from leaktrace.report.numbers import interval_text, odds_text, share_text, times_text
-from leaktrace.report.words import support_word
-
-STATED = 0.95
-"""From this posterior on a source is stated; below it, it is only mentioned."""
+from leaktrace.report.standing import STATED, leading
+from leaktrace.report.words import listed, support_word
 
 
 def list_sentence(finding: BatchFinding, batch: str, sources: Mapping[str, str]) -> str:
@@ -88,12 +86,18 @@ def _mixed(stated: list[SourceFinding], batch: str, sources: Mapping[str, str]) 
 
 
 def _undetermined(finding: BatchFinding, batch: str, sources: Mapping[str, str]) -> str:
-    if not finding.sources:
-        return _("Where list {list} comes from cannot be told from this evidence.").format(
-            list=batch
-        )
-    first = finding.sources[0]
+    first = leading(finding)
+    if not first:
+        return _(
+            "Where list {list} comes from cannot be told from this evidence; no known source "
+            "stands out."
+        ).format(list=batch)
+    if len(first) > 1:
+        return _(
+            "Where list {list} comes from cannot be told from this evidence; these known sources "
+            "are equally likely: {sources}."
+        ).format(list=batch, sources=listed(sources[item.source] for item in first))
     return _(
         "Where list {list} comes from cannot be told from this evidence; the likeliest "
         "known source is {source} ({footing})."
-    ).format(list=batch, source=sources[first.source], footing=footing(first))
+    ).format(list=batch, source=sources[first[0].source], footing=footing(first[0]))

@@ -7,14 +7,22 @@ from collections import Counter
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import count_text, odds_text
-from leaktrace.report.sentences import STATED
+from leaktrace.report.standing import STATED, with_reason
 from leaktrace.report.view import SourceLine
 from leaktrace.report.words import kind_word
 
 
 def source_lines(context: Context) -> tuple[SourceLine, ...]:
-    """Every source, those most probably leaked first, in the case's order where equal."""
-    leaked = {summary.source: summary.leaked for summary in context.trace.sources}
+    """Every source, those most probably leaked first, in the case's order where equal.
+
+    Without a list that gives a reason, a probability is the prior alone, and is not shown.
+    """
+    reasons = with_reason(context.trace)
+    leaked = {
+        summary.source: summary.leaked
+        for summary in context.trace.sources
+        if summary.source in reasons
+    }
     stated = Counter(
         source.source
         for finding in context.trace.batches
@@ -45,9 +53,14 @@ def _line(
         reference=_reference(source, context),
         canaries=count_text(planted) if planted else "–",
         lists=count_text(stated) if stated else "–",
-        leaked=_("public") if public else ("–" if leaked is None else odds_text(leaked)),
+        leaked=_("public") if public else leaked_text(leaked),
         strength=0 if public or leaked is None else int(leaked * 100),
     )
+
+
+def leaked_text(leaked: float | None) -> str:
+    """How probably the source has leaked, or that nothing speaks about it (None)."""
+    return _("no evidence") if leaked is None else odds_text(leaked)
 
 
 def _reference(source: str, context: Context) -> str:

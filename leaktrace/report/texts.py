@@ -46,7 +46,6 @@ def _labels() -> dict[str, str]:
         "custody": _("The file"),
         "parents": _("Earlier lists"),
         "alternative": _("The best innocent explanation"),
-        "twins_of": _("Who else usually holds the people of {source}"),
         "undecided": _("What would decide"),
         "kind": _("Kind"),
         "reference": _("Own list"),
@@ -61,6 +60,7 @@ def _labels() -> dict[str, str]:
         "canary": _("Canary"),
         "identity": _("Identity"),
         "all": _("all"),
+        "counted": _("{word} ({count})"),
         "show": _("Show"),
         "few": _("1–4 people"),
     }
@@ -70,13 +70,20 @@ def _hints() -> dict[str, str]:
     return {
         "leaked_hint": _(
             "“Leaked” is the probability that such data of the source circulates, from all lists "
-            "and calls together. For a public source the question does not arise."
+            "and calls together; “no evidence” means that no list gives a reason to ask. For a "
+            "public source the question does not arise."
         ),
         "twins_hint": _(
             "Those in the first column register the same people by themselves: a list from them "
             "can look like one from the source and would wrongly be laid at its door. Those in "
             "the second hold the source's own copy: a leak from them counts for the source."
         ),
+        "evidence_hint": _(
+            "Each figure says how much the ratio falls if that piece alone is left out. Pieces "
+            "overlap and need not add up; hits and misses of the same canaries pull in opposite "
+            "directions."
+        ),
+        "sideways": _("There is more to the right: scroll this box sideways."),
         "overlap_hint": _(
             "People of each list who are also in the source's own list; darker is a larger part of "
             "the list. Overlap alone cannot tell a source from whoever holds the same people."

@@ -56,7 +56,8 @@ class EvidenceGroup:
 class ListView:
     """One list: its line in the tables and its own part of the report.
 
-    ``more`` is how many sources beside the first are likelier than not.
+    ``lead`` is the source to be named first (several names where they tie), None where none stands
+    out; ``more`` is how many stand out beside it.
     """
 
     anchor: str
@@ -65,6 +66,7 @@ class ListView:
     verdict_word: str
     sentence: str
     people: str
+    lead: SourceRow | None
     sources: tuple[SourceRow, ...]
     more: int
     others: str
@@ -72,7 +74,6 @@ class ListView:
     evidence: tuple[EvidenceGroup, ...]
     parents: tuple[str, ...]
     alternative: str
-    twins: Pairs
     undecided: tuple[str, ...]
     custody: Pairs
 
@@ -158,7 +159,7 @@ class Chip:
 
     x: float
     y: float
-    text: str
+    lines: tuple[str, ...]
     title: str
 
 
@@ -214,7 +215,10 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole page. ``words`` are the fixed texts, by name."""
+    """The whole page.
+
+    ``words`` are the fixed texts, by name; ``name_width`` is the room for a list's name, in em.
+    """
 
     language: str
     words: Mapping[str, str]
@@ -231,4 +235,5 @@ class ReportView:
     legal: tuple[str, ...]
     disclosed: tuple[Disclosed, ...]
     many: bool
+    name_width: float
     version: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from leaktrace.attribution.verdict import support_of
+from leaktrace.graph import shown_text
 from leaktrace.messages import _
 
 VERDICTS = ("attributed", "mixed", "unknown-source", "no-source", "undetermined")
@@ -42,7 +43,7 @@ def verdict_meaning(verdict: str) -> str:
 def support_word(support: str) -> str:
     """A word of the ENFSI scale."""
     words = {
-        "none": _("no support"),
+        "none": _("no support either way"),
         "weak": _("weak support"),
         "moderate": _("moderate support"),
         "moderately-strong": _("moderately strong support"),
@@ -55,7 +56,7 @@ def support_word(support: str) -> str:
 def support_against_word(support: str) -> str:
     """The same scale, where the evidence speaks against the source."""
     words = {
-        "none": _("no support"),
+        "none": _("no support either way"),
         "weak": _("weak support against"),
         "moderate": _("moderate support against"),
         "moderately-strong": _("moderately strong support against"),
@@ -69,6 +70,33 @@ def piece_word(log10_lr: float) -> str:
     """In words, how far one piece of evidence speaks for the source or against it."""
     code = support_of(abs(log10_lr))
     return support_against_word(code) if log10_lr < 0 else support_word(code)
+
+
+def listed(items: Iterable[str]) -> str:
+    """``items`` one after another, as the language sets them apart."""
+    # translators: between the items of a list
+    return _(", ").join(items)
+
+
+def claim_word(claim: str) -> str:
+    """What a seller calls a list: in words where it is a kind of source, else as it was said."""
+    return _kind_words().get(claim, shown_text(claim))
+
+
+def price_text(price: str, currency: str, unit: str) -> str:
+    """A price as it was asked, in words: ``0.57 CNY per number``."""
+    money = {"CNY": _("CNY"), "RMB": _("CNY"), "USD": _("USD"), "HKD": _("HKD")}
+    amount = price
+    if price and currency:
+        named = money.get(currency.upper(), currency)
+        amount = _("{price} {currency}").format(price=price, currency=named)
+    if not amount:
+        return ""
+    if unit == "per-number":
+        return shown_text(_("{amount} per number").format(amount=amount))
+    if unit == "total":
+        return shown_text(_("{amount} in total").format(amount=amount))
+    return shown_text(f"{amount} {unit}")
 
 
 def kind_word(kind: str) -> str:

@@ -117,10 +117,10 @@ def test_the_missing_column_is_named(tmp_path):
 def test_columns_are_called_as_the_file_calls_them(tmp_path):
     choose_language("zh")
     path = tmp_path / "t.csv"
-    path.write_text("蜜标编号,来源,登记时间\nC1,S1,2026-03-01\n", encoding="gbk")
+    path.write_text("蜜标编号,来源编号,投放时间\nC1,S1,2026-03-01\n", encoding="gbk")
     (line,) = rows(path)
-    assert (line.title("canary_id"), line.title("planted_at")) == ("蜜标编号", "登记时间")
-    assert line.title("email") == "邮箱"
+    assert (line.title("canary_id"), line.title("planted_at")) == ("蜜标编号", "投放时间")
+    assert line.title("mobile") == "手机号"
     path.write_text("蜜标编号\nC1\n", encoding="gbk")
     with pytest.raises(InputRefused, match="来源编号"):
         rows(path)

@@ -39,5 +39,7 @@ def import_(
     else:
         show_import(outcome)
         if not outcome.nothing_accepted:
-            next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"))
+            next_step(
+                _("Next: leaktrace ingest FILE, with the lists that leaked"), case=context.obj
+            )
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)

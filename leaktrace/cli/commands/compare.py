@@ -15,8 +15,11 @@ from leaktrace.cli.streams import write_json
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
-    from leaktrace.engines.comparison import Comparison
+    from leaktrace.engines.comparison import Comparison, KindComparison
     from leaktrace.fingerprint.keys import Key
+
+_FEW = 100
+"""Sampled tokens below which an estimate is rough: its standard error passes five points."""
 
 
 def command() -> Command:
@@ -51,6 +54,7 @@ def compare(
         write_json(comparison.to_json())
         return
     _show(comparison)
+    _show_error(comparison)
     next_step(
         _("Next: leaktrace init DIR, to ask where a list came from and not only what it shares.")
     )
@@ -83,7 +87,7 @@ def _show(comparison: Comparison) -> None:
             f"{identifier_word(name)} ({name})",
             count(found.a),
             count(found.b),
-            count(found.overlap),
+            count(found.overlap) if comparison.exact else f"≈ {count(found.overlap)}",
             percent(found.containment_a_in_b),
             percent(found.containment_b_in_a),
             f"{found.jaccard:.4f}",
@@ -94,3 +98,28 @@ def _show(comparison: Comparison) -> None:
     show(f"A: {comparison.a}\nB: {comparison.b}", "", table(headers, rows, right=range(1, 8)))
     if not rows:
         show(_("Neither list holds an identifier that could be compared."))
+
+
+def _show_error(comparison: Comparison) -> None:
+    if comparison.exact or not comparison.kinds:
+        return
+    show(
+        "",
+        _(
+            "± is one standard error of the containment of the smaller list in the larger: in two "
+            "of three such comparisons the truth lies within it. ≈ marks estimates; how many each "
+            "list holds is exact."
+        ),
+    )
+    rough = [found for found in comparison.kinds.values() if _is_rough(found)]
+    if rough:
+        text = _(
+            "note: some of these figures are rough: they rest on as few as {held} sampled tokens. "
+            "A fingerprint made with “leaktrace fingerprint --scaled 10” gives finer ones; two "
+            "whole lists give exact ones."
+        )
+        show(text.format(held=count(min(found.held for found in rough))))
+
+
+def _is_rough(found: KindComparison) -> bool:
+    return found.held < _FEW and bool(found.a and found.b)

@@ -54,7 +54,8 @@ def demo(
 
 
 def _show(outcome: DemoOutcome) -> None:
-    from leaktrace.cli.traced import caveat, probability
+    from leaktrace.cli.traced import caveat
+    from leaktrace.report.numbers import odds_text
     from leaktrace.report.words import verdict_word
 
     headers = [_("batch"), _("truth"), _("verdict"), _("named"), _("probability"), _("outcome")]
@@ -64,14 +65,14 @@ def _show(outcome: DemoOutcome) -> None:
             _truth(batch),
             verdict_word(batch.verdict),
             "\n".join(source for source, _posterior in batch.named) or "-",
-            "\n".join(probability(posterior) for _source, posterior in batch.named),
+            "\n".join(odds_text(posterior) for _source, posterior in batch.named),
             _outcome(batch),
         ]
         for batch in outcome.batches
     ]
     show(table(headers, rows, right=(4,)), "")
     show(
-        _("{right} right, {wrong} wrong, {open} left open; a source is named from 0.95 on.").format(
+        _("{right} right, {wrong} wrong, {open} left open; a source is named from 95% on.").format(
             right=outcome.right, wrong=outcome.wrong, open=outcome.undetermined
         ),
         _("The report is in {out}.").format(out=outcome.report),

@@ -15,6 +15,9 @@ from leaktrace.cli.streams import write_json
 from leaktrace.errors import LeaktraceError
 from leaktrace.messages import _
 
+_FEW = 20_000
+"""People of whom the usual sample holds fewer than 200 tokens a kind."""
+
 
 def command() -> Command:
     """The command ``fingerprint``."""
@@ -61,7 +64,7 @@ def fingerprint(
             code="key-missing",
         )
     from leaktrace.engines.local import fingerprint_file
-    from leaktrace.fingerprint.fracminhash import DEFAULT_SCALED
+    from leaktrace.fingerprint.fracminhash import DEFAULT_SCALED, SMALLEST_SCALED
     from leaktrace.intake.worker import Worker
 
     settings = (bare, mapping, DEFAULT_SCALED if scaled is None else scaled)
@@ -84,5 +87,26 @@ def fingerprint(
             out=out, people=count(summary.people), key=key.fingerprint
         )
     )
-    show(_("Whoever holds the key can list every mobile in it; without the key it tells nothing."))
-    next_step(_("Next: leaktrace compare LIST {out} --key FILE").format(out=out))
+    show(_key_warning(bare))
+    if summary.people < _FEW and settings[2] > SMALLEST_SCALED:
+        text = _(
+            "note: comparisons with so small a list are rough, since one token in {scaled} is "
+            "kept; “leaktrace fingerprint --scaled {finest}” gives a finer fingerprint."
+        )
+        show(text.format(scaled=count(settings[2]), finest=SMALLEST_SCALED))
+    if key_file is None:
+        next_step(_("Next: leaktrace compare LIST {out}").format(out=out), case=context.obj)
+    else:
+        next_step(_("Next: leaktrace compare LIST {out} --key FILE").format(out=out))
+
+
+def _key_warning(bare: bool) -> str:
+    if bare:
+        return _(
+            "Whoever holds the key can list every mobile in it; without the key it shows only "
+            "counts."
+        )
+    return _(
+        "Whoever holds the key can list every mobile in it; without the key it shows only counts "
+        "and months of registration (--bare leaves the months out)."
+    )

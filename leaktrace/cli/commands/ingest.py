@@ -78,7 +78,7 @@ def ingest(
     else:
         show_ingested(outcome)
         if not outcome.nothing_accepted:
-            next_step(_("Next: leaktrace trace"))
+            next_step(_("Next: leaktrace trace"), case=context.obj)
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 

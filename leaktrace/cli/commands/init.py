@@ -9,7 +9,7 @@ import typer
 
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.options import AsJson
-from leaktrace.cli.output import next_step, show
+from leaktrace.cli.output import next_step, quoted, show
 from leaktrace.cli.streams import write_json
 from leaktrace.messages import _
 
@@ -31,7 +31,9 @@ def init(
 ) -> None:
     """Make a case."""
     from leaktrace.case import create_case
+    from leaktrace.case.tables import table_file
     from leaktrace.fingerprint.keys import load_key
+    from leaktrace.intake.refusals import on_disk
 
     made = create_case(folder, None if key_file is None else load_key(key_file))
     if as_json:
@@ -50,9 +52,11 @@ def init(
             "read: keep a copy in a safe place (leaktrace key export FILE)."
         ).format(fingerprint=made.key_fingerprint, file=made.key_file)
     )
+    templates = made.folder / "templates"
+    table = templates / on_disk(f"{table_file('SOURCES')}.csv")
     next_step(
         _(
             "Next: fill in the tables in {templates} with a spreadsheet, then "
-            "leaktrace -C {folder} source import SOURCES.csv"
-        ).format(templates=made.folder / "templates", folder=made.folder)
+            "leaktrace -C {folder} source import {table}"
+        ).format(templates=templates, folder=quoted(made.folder), table=quoted(table))
     )

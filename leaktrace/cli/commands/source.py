@@ -12,6 +12,7 @@ from leaktrace.cli.groups import Group, command_group, one_command
 from leaktrace.cli.options import AsJson, ColumnKinds, column_mapping, the_case
 from leaktrace.cli.outcomes import (
     column_json,
+    column_table,
     import_json,
     show_import,
     show_warnings,
@@ -58,7 +59,8 @@ def import_(
         show_import(outcome)
         if not outcome.nothing_accepted:
             next_step(
-                _("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE")
+                _("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE"),
+                case=context.obj,
             )
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
@@ -88,8 +90,10 @@ def reference(
             status=_status(outcome.status),
         )
     )
+    if outcome.columns:
+        show("", column_table(outcome.columns))
     show_warnings(outcome.warnings)
-    next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"))
+    next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"), case=context.obj)
 
 
 def _status(code: str) -> str:

@@ -35,4 +35,7 @@ def trace(context: typer.Context, as_json: AsJson = False) -> None:
         write_bytes(to_json(found))
         return
     show_trace(found)
-    next_step(_("Next: leaktrace report report.html, or leaktrace graph export graph.graphml"))
+    next_step(
+        _("Next: leaktrace report report.html, or leaktrace graph export graph.graphml"),
+        case=context.obj,
+    )
