@@ -32,6 +32,10 @@ def as_document(trace: Trace) -> dict[str, Any]:
             }
             for one in trace.sources
         ],
+        "related": [
+            {"earlier": one.earlier, "later": one.later, "people": one.people, "share": one.share}
+            for one in trace.related
+        ],
     }
 
 

@@ -81,6 +81,16 @@ class BatchFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Two batches that share people; ``share`` is the part of the smaller one."""
+
+    earlier: str
+    later: str
+    people: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSummary:
     """What the whole case says of a source; ``leaked`` is None for a public one."""
 
@@ -107,3 +117,4 @@ class Trace:
     batches: tuple[BatchFinding, ...]
     sources: tuple[SourceSummary, ...]
     overlap: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()

@@ -25,6 +25,7 @@ from leaktrace.attribution.findings import (
 from leaktrace.attribution.inference import Point, points_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.pooling import Cavity, Pooled, pool
+from leaktrace.attribution.related import related_batches
 from leaktrace.attribution.result import (
     BatchFinding,
     Evidence,
@@ -102,6 +103,7 @@ def trace_case(
         tuple(batches),
         tuple(_summary(one, model, pooled, batches) for one in sorted(model.sources)),
         {seen.batch.id: dict(seen.overlaps) for seen in model.observations},
+        related_batches({one.id: case.held_batch(one.id) for one in case.batches()}),
     )
 
 

@@ -49,12 +49,13 @@ class KindComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two lists compared by kind of identifier."""
+    """Two lists compared by kind of identifier, from one token in ``scaled``."""
 
     a: str
     b: str
     exact: bool
     kinds: dict[str, KindComparison]
+    scaled: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON; floats carry four significant digits."""
@@ -131,7 +132,8 @@ def compare_held(a: HeldList, b: HeldList, name_a: str = "a", name_b: str = "b")
         for kind in KINDS
         if kind.matched and (_written(kind, a) or _written(kind, b))
     }
-    return Comparison(name_a, name_b, a.scaled == 1 and b.scaled == 1, kinds)
+    scaled = max(a.scaled, b.scaled)
+    return Comparison(name_a, name_b, scaled == 1, kinds, scaled)
 
 
 def _written(kind: Kind, held: HeldList) -> bool:

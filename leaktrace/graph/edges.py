@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding, Trace
+from leaktrace.attribution.result import BatchFinding, Interval, Related, SourceFinding, Trace
+from leaktrace.attribution.words import few, percent
 from leaktrace.case.records import Batch, Canary
 from leaktrace.graph.clean import clean
 from leaktrace.graph.evidence import evidence_text
@@ -29,6 +30,8 @@ def add_edges(graph: nx.MultiDiGraph[str], case: CaseRecords, trace: Trace, labe
             _add_contribution(graph, finding, source, labels)
         _add_unknown(graph, finding, labels)
         _add_parents(graph, finding, labels)
+    for pair in trace.related:
+        _add_related(graph, pair, labels)
     for record in case.batches():
         _add_seller(graph, record, labels)
 
@@ -42,6 +45,22 @@ def _add(
         turn += 1
         key = f"{relation} {start} {end} {turn}"
     graph.add_edge(start, end, key, **clean({"relation": relation, "weight": 1.0} | attributes))
+
+
+def _add_related(graph: nx.MultiDiGraph[str], pair: Related, labels: Labels) -> None:
+    earlier, later = labels.batches[pair.earlier], labels.batches[pair.later]
+    text = _(
+        "Lists {earlier} and {later} share {people} people, {share} of the smaller one: one may be "
+        "cut from the other, or both from one place."
+    ).format(earlier=earlier, later=later, people=few(pair.people), share=percent(pair.share))
+    _add(
+        graph,
+        "shares",
+        f"batch:{earlier}",
+        f"batch:{later}",
+        weight=pair.share,
+        evidence=text,
+    )
 
 
 def _add_plantings(graph: nx.MultiDiGraph[str], canary: Canary, labels: Labels) -> None:

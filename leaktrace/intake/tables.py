@@ -200,7 +200,7 @@ def _lines(
 
 def _titles(header: Sequence[str], known: Mapping[int, str], spec: TableSpec) -> dict[str, str]:
     titles = {column.name: _name_of(column) for column in spec.columns}
-    return titles | {name: " ".join(header[i].split()) for i, name in known.items()}
+    return titles | {name: mask_text(" ".join(header[i].split())) for i, name in known.items()}
 
 
 def _name_of(column: TableColumn) -> str:

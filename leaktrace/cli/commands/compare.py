@@ -101,6 +101,8 @@ def _show(comparison: Comparison) -> None:
 
 
 def _show_error(comparison: Comparison) -> None:
+    from leaktrace.fingerprint.fracminhash import SMALLEST_SCALED
+
     if comparison.exact or not comparison.kinds:
         return
     show(
@@ -114,11 +116,16 @@ def _show_error(comparison: Comparison) -> None:
     rough = [found for found in comparison.kinds.values() if _is_rough(found)]
     if rough:
         text = _(
-            "note: some of these figures are rough: they rest on as few as {held} sampled tokens. "
-            "A fingerprint made with “leaktrace fingerprint --scaled 10” gives finer ones; two "
-            "whole lists give exact ones."
+            "note: some of these figures are rough: they rest on as few as {held} sampled tokens; "
+            "two whole lists give exact ones"
         )
         show(text.format(held=count(min(found.held for found in rough))))
+        if comparison.scaled > SMALLEST_SCALED:
+            text = _(
+                "note: “leaktrace fingerprint --scaled {finest}” gives a finer fingerprint than "
+                "this one, which keeps one token in {scaled}"
+            )
+            show(text.format(finest=SMALLEST_SCALED, scaled=count(comparison.scaled)))
 
 
 def _is_rough(found: KindComparison) -> bool:
