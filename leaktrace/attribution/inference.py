@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +35,13 @@ from leaktrace.attribution.patterns import Fit, search_fits
 
 Floats = npt.NDArray[np.float64]
 # Points this far (in nats) below the best one are left out: together they weigh nothing.
-_KEPT = 10.0
+_KEPT = 8.0
+_KEPT_ASKED = 4.0
 # Sources with hits in the same window of time raise each other a little.
 _SLACK = 1.5
-_SPLITS = (0.04, 0.15, 0.3, 0.5, 0.7, 0.85, 0.96)
+_SPLITS = (0.06, 0.25, 0.5, 0.75, 0.94)
+# Shares are told to the canaries in steps of a tenth of themselves: rates are no surer than that.
+_STEPS = 10.0
 _MOST_TELLING = 5
 _NO_ROOM = 30.0
 
@@ -114,7 +118,7 @@ class Weigher:
         """Log ratio of the canaries where ``active`` sources contributed those shares."""
         trial = self.seen.trial
         told = {
-            one: 1.0 if trial.is_measured(one) else round(share, 2)
+            one: 1.0 if trial.is_measured(one) else _rough(share)
             for one, share in sorted(active.items())
             if one in trial.sources
         }
@@ -128,7 +132,7 @@ class Weigher:
     def silence(self, share: float, lists: tuple[str, ...]) -> tuple[float, dict[str, float]]:
         """One of the silent hosts contributed ``share``: log of prior odds times ratio, summed
         over them, and which of them it is."""
-        rough = round(share * 50) / 50
+        rough = _rough(share)
         key = (lists, rough)
         if key not in self._silences:
             silent = self.silent()
@@ -193,16 +197,17 @@ def points_of(
     weigher = Weigher(seen, premises, use_dates)
     points: list[tuple[bool, Point]] = []
     top = {True: -np.inf, False: -np.inf if asked else np.inf}
+    kept = {True: _KEPT if asked is None else _KEPT_ASKED, False: _KEPT_ASKED}
     for ceiling, draft in _drafts(fits, weigher):
         side = asked is None or asked in draft.hypothesis.contributors
-        if ceiling < min(top.values()) - _KEPT:
+        if ceiling < min(top[one] - kept[one] for one in top):
             break
-        if ceiling < top[side] - _KEPT:
+        if ceiling < top[side] - kept[side]:
             continue
         for point in _weighed(draft, weigher):
             points.append((side, point))
             top[side] = max(top[side], point.log_score)
-    return [point for side, point in points if point.log_score > top[side] - _KEPT]
+    return [point for side, point in points if point.log_score > top[side] - kept[side]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +293,11 @@ def _weighed(draft: Draft, weigher: Weigher) -> Iterator[Point]:
         yield Point(draft.hypothesis, known, spread, silent, total)
 
 
+def _rough(share: float) -> float:
+    """``share`` to the nearest step of a tenth of itself."""
+    return exp(round(log(max(share, 1e-4)) * _STEPS) / _STEPS)
+
+
 def _host_error(share: float) -> float:
     """Standard error of a host's share: the grid that it stands on is that coarse."""
     return min(0.04, share / 3 + 0.001)
@@ -305,7 +315,7 @@ def _splits(hosts: tuple[str, ...], unseen: bool, mass: float) -> list[dict[str,
         return [{first: mass * part, second: mass * (1 - part)} for part in _SPLITS]
     return [
         {first: mass * one, second: mass * two}
-        for one in (0.1, 0.3, 0.5, 0.7)
-        for two in (0.1, 0.3, 0.5, 0.7)
-        if one + two < 0.95
+        for one in (0.12, 0.35, 0.65)
+        for two in (0.12, 0.35, 0.65)
+        if one + two < 1.1
     ]

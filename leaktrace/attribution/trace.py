@@ -110,7 +110,7 @@ def trace_case(
 def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> BatchFinding:
     seen, batch = answer.seen, answer.seen.batch
     real = seen.real / max(1, seen.people)
-    findings = _sources(answer, model, heat, real) if seen.real else []
+    findings = _sources(answer, model, heat, real, explain) if seen.real else []
     nobody = (
         nobody_known(answer.points, answer.weights, least_share(seen))
         if seen.real and model.sources
@@ -144,7 +144,9 @@ def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> B
     )
 
 
-def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> list[SourceFinding]:
+def _sources(
+    answer: _Answer, model: CaseModel, heat: float, real: float, explain: bool
+) -> list[SourceFinding]:
     least = least_share(answer.seen)
     named = named_sources(answer.points)
     found = []
@@ -155,7 +157,7 @@ def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> lis
         posterior = calibrated(raw, prior, heat)
         if posterior < _LISTED:
             continue
-        ratio = _ratio(answer, model, source, raw)
+        ratio = _ratio(answer, model, source, raw, explain)
         cap = model.premises.settings.log10_lr_cap
         cut = float(np.clip(ratio, -cap, cap))
         share = share_interval(answer.points, answer.weights, source, real)
@@ -168,10 +170,12 @@ def _sources(answer: _Answer, model: CaseModel, heat: float, real: float) -> lis
     return sorted(found, key=lambda one: (-one.posterior, one.source))
 
 
-def _ratio(answer: _Answer, model: CaseModel, source: str, posterior: float) -> float:
+def _ratio(
+    answer: _Answer, model: CaseModel, source: str, posterior: float, explain: bool
+) -> float:
     """The source's log10 likelihood ratio, not cut. Where it nearly surely contributed, what is
-    left of the other side is looked for by itself."""
-    if posterior < _SURE:
+    left of the other side is looked for by itself, so that its pieces can be told apart."""
+    if posterior < _SURE or not explain:
         return log10_odds(posterior) - log10_odds(model.premises.prior[source])
     return log10_lr_without(_question(answer, model, source), None)
 

@@ -100,7 +100,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(ROW, min_size=1, max_size=40))
 def test_people_are_those_of_the_rules(rows: list[Row]) -> None:
     built = build_list(reading_of(rows, block=16), KEY)

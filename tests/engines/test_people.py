@@ -190,7 +190,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25), st.randoms(use_true_random=False))
 def test_order_changes_nothing(rows: list[dict[str, Any]], random: Any) -> None:
     order = list(range(len(rows)))
@@ -203,7 +203,7 @@ def test_order_changes_nothing(rows: list[dict[str, Any]], random: Any) -> None:
     assert len({b for _, b in together}) == len(together)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25), st.binary(min_size=32, max_size=32))
 def test_people_do_not_depend_on_the_key(rows: list[dict[str, Any]], secret: bytes) -> None:
     one, other = built(rows), built(rows, Key(secret))
@@ -211,7 +211,7 @@ def test_people_do_not_depend_on_the_key(rows: list[dict[str, Any]], secret: byt
     assert one.held.distinct == other.held.distinct
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=25))
 def test_no_person_has_two_id_numbers(rows: list[dict[str, Any]]) -> None:
     numbers: dict[int | None, set[int]] = {}
