@@ -158,7 +158,7 @@ def _meta(folder: Path) -> StoreMeta:
 
 
 def _write_table(path: Path, table: Any) -> None:
-    with pa.ipc.new_file(str(path), table.schema) as writer:
+    with path.open("wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table.combine_chunks())
 
 
