@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 _LIKELY = 0.05
 _SPEAKS = 0.3  # log10 of a ratio of 2, below which evidence supports nothing
 _MOSTLY = 0.6
+_PLANTABLE = 100  # more canaries than that at one source are no advice
 # Three canaries due: none found is then rare for the source itself, and one found decides.
 _ENOUGH_DUE = 3.0
 
@@ -60,10 +61,10 @@ def _for_source(
     source = finding.source
     if source in model.hosts:
         return "decide.reference", {"source": source}
-    if finding.share.estimate < _MOSTLY:
-        return "decide.share", {"source": source}
     rate = max(seen.overlaps.get(source, 0), 1) / max(model.references.held[source].size, 1)
     needed = int(np.ceil(_ENOUGH_DUE / max(min(rate, 1.0), 1e-6)))
+    if finding.share.estimate < _MOSTLY or finding.posterior < 0.5 or needed > _PLANTABLE:
+        return "decide.share", {"source": source}
     return "decide.plant", {"source": source, "needed": f"{needed:,}"}
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from leaktrace.attribution.view import CaseView
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import HeldList
 from leaktrace.fingerprint.lookup import full_people
+from leaktrace.identifiers.kinds import KIND
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
 
@@ -40,6 +41,9 @@ class CaseModel:
         By batch, in order.
     burnt : frozenset of str
         Canaries seen before they were planted: they prove nothing.
+    silent_finds : mapping
+        For each batch the canaries found in it that speak for no source, see
+        :func:`telling_nothing`.
     """
 
     sources: Mapping[str, Source]
@@ -48,6 +52,7 @@ class CaseModel:
     hosts: tuple[str, ...]
     observations: tuple[Observation, ...]
     burnt: frozenset[str]
+    silent_finds: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
 
 
 def model_of(
@@ -59,7 +64,7 @@ def model_of(
     held = {one.source: case.held_reference(one.source) for one in case.references()}
     references = ReferenceSet({one: held[one] for one in held if one in sources})
     burnt = burnt_canaries(case, references)
-    canaries = [one for one in case.canaries() if one.id not in burnt]
+    canaries = distinct_canaries([one for one in case.canaries() if one.id not in burnt])
     coverage = coverages(sources, references, canaries, settings)
     known = populations(sources, references, coverage)
     premises = Premises(
@@ -96,13 +101,64 @@ def model_of(
         progress.advance()
     progress.end()
     hosts = tuple(sorted(one for one in sources if one not in references.held))
-    return CaseModel(sources, premises, references, hosts, tuple(observations), burnt)
+    return CaseModel(
+        sources,
+        premises,
+        references,
+        hosts,
+        tuple(observations),
+        burnt,
+        telling_nothing(case, burnt),
+    )
 
 
 def shipped_settings() -> Settings:
     """The settings of this version, with what its validation allows."""
     validation = shipped_validation()
     return Settings(temperature=1.0, log10_lr_cap=validation.log10_lr_cap)
+
+
+def distinct_canaries(canaries: Sequence[Canary]) -> list[Canary]:
+    """Canaries that share a full identifier are one person, and one piece of evidence: the first
+    id stands for all, with the plantings of all."""
+    owner: dict[tuple[str, int], int] = {}
+    found: list[Canary] = []
+    for canary in canaries:
+        keys = [
+            (kind, token)
+            for kind, tokens in sorted(canary.tokens.items())
+            if KIND[kind].full
+            for token in tokens
+        ]
+        place = next((owner[key] for key in keys if key in owner), len(found))
+        if place == len(found):
+            found.append(canary)
+        else:
+            plantings = (*found[place].plantings, *canary.plantings)
+            found[place] = replace(found[place], plantings=plantings)
+        for key in keys:
+            owner.setdefault(key, place)
+    return found
+
+
+def telling_nothing(
+    case: CaseView, burnt: frozenset[str]
+) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
+    """For each batch the finds that speak for no source: ``canary.control`` (planted nowhere) and
+    ``canary.burnt`` (found in some list before it was planted), with the canaries' ids."""
+    controls = [one for one in case.canaries() if all(p.source is None for p in one.plantings)]
+    spent = [one for one in case.canaries() if one.id in burnt]
+    found = {}
+    for batch in case.batches():
+        held = case.held_batch(batch.id)
+        full = full_people(held)
+        pieces = []
+        for code, canaries in (("canary.control", controls), ("canary.burnt", spent)):
+            ids = tuple(one.id for one in canaries if _surely(one, held, full))
+            if ids:
+                pieces.append((code, ids))
+        found[batch.id] = pieces
+    return found
 
 
 def burnt_canaries(case: CaseView, references: ReferenceSet) -> frozenset[str]:

@@ -123,6 +123,7 @@ def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> B
     evidence = _evidence(answer, findings, model) if explain else []
     if made_up.swept or made_up.never_issued > 0.02 * seen.people:
         evidence.append(_made_up_evidence(seen))
+    evidence.extend(_silent_finds(seen, model))
     unexplained = unseen_interval(answer.points, answer.weights, real)
     if verdict == "no-source":
         unexplained = Interval(0.0, 0.0, real)
@@ -194,6 +195,15 @@ def _evidence(
         if finding.posterior >= _EXPLAINED:
             question = _question(answer, model, finding.source, finding.share.estimate)
             found.extend(evidence_of(question, cap))
+    return found
+
+
+def _silent_finds(seen: Observation, model: CaseModel) -> list[Evidence]:
+    """Canaries in the list that speak for no source, and why."""
+    found = []
+    for code, canaries in model.silent_finds.get(seen.batch.id, ()):
+        detail = {"canaries": list(canaries)}
+        found.append(Evidence("canary", "", 0.0, code, detail, evidence_text(code, detail)))
     return found
 
 

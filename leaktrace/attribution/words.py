@@ -89,6 +89,20 @@ def _made_up(detail: Mapping[str, Any]) -> str:
     )
 
 
+def _control(detail: Mapping[str, Any]) -> str:
+    return _(
+        "Control canaries that were never planted anywhere are in the list ({canaries}): canaries "
+        "reach it by other roads too, or its numbers are made up."
+    ).format(canaries=_(", ").join(detail["canaries"]))
+
+
+def _burnt(detail: Mapping[str, Any]) -> str:
+    return _(
+        "Canaries in the list that were found in some list before they were planted ({canaries}) "
+        "prove nothing and are left out."
+    ).format(canaries=_(", ").join(detail["canaries"]))
+
+
 def _expected(value: float) -> str:
     return f"{value:.1f}" if value >= 0.1 else _("fewer than 0.1")
 
@@ -100,6 +114,8 @@ _EVIDENCE = {
     "registration.dates": _dates,
     "other-batches": _pool,
     "numbers.made-up": _made_up,
+    "canary.control": _control,
+    "canary.burnt": _burnt,
 }
 
 

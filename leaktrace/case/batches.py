@@ -246,6 +246,7 @@ class Batches:
             reading.columns_of(report),
             dict(report["refusals"]),
             (*reading.warnings_of(report), *doubts),
+            dict(report.get("excluded", {})),
         )
 
 

@@ -74,13 +74,17 @@ class ReferenceOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
-    """What became of one list; ``status`` is ``added``, ``updated`` or ``unchanged``."""
+    """What became of one list; ``status`` is ``added``, ``updated`` or ``unchanged``.
+
+    ``excluded`` counts by kind the widely known numbers, which are matched with nothing.
+    """
 
     batch: Batch
     status: str
     columns: tuple[ColumnReport, ...] = ()
     refusals: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Warning, ...] = ()
+    excluded: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.outcomes import (
@@ -14,6 +15,7 @@ from leaktrace.cli.outcomes import (
 )
 from leaktrace.cli.output import count, show
 from leaktrace.messages import _, ngettext
+from leaktrace.report.words import identifier_word
 
 if TYPE_CHECKING:
     from leaktrace.case.outcomes import BatchOutcome, IngestOutcome
@@ -54,6 +56,7 @@ def _batch_json(item: BatchOutcome) -> dict[str, Any]:
         "duplicate_rows": batch.duplicate_rows,
         "people": batch.people,
         "identifiers": dict(batch.identifiers),
+        "excluded": dict(item.excluded),
         "columns": column_json(item.columns),
         "refused_row_reasons": dict(item.refusals),
         "status": item.status,
@@ -70,8 +73,20 @@ def _show_batch(item: BatchOutcome) -> None:
     for code, rows in sorted(item.refusals.items()):
         text = ngettext("{count} row refused: {reason}", "{count} rows refused: {reason}", rows)
         show(_("note: {text}").format(text=text.format(count=count(rows), reason=_reason(code))))
+    if item.excluded:
+        show(_("note: {text}").format(text=_excluded(item.excluded)))
     show_warnings(item.warnings)
     show("")
+
+
+def _excluded(counts: Mapping[str, int]) -> str:
+    return _(
+        "widely known numbers (hotlines, test numbers) are counted, matched with nothing: {kinds}"
+    ).format(
+        kinds=_(", ").join(
+            f"{identifier_word(kind)} {count(number)}" for kind, number in sorted(counts.items())
+        )
+    )
 
 
 def _reason(code: str) -> str:

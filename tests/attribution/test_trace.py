@@ -492,3 +492,24 @@ def test_where_everything_speaks_for_a_source_no_piece_turns_against_it_by_round
     pieces = {one.code: one.log10_lr for one in found.evidence}
     assert pieces["canary.hit"] > 1.0
     assert min(pieces.values()) > -0.3
+
+
+def test_one_person_under_eight_canary_ids_is_one_hit() -> None:
+    once = MadeCase()
+    once.add_source("A", 3000)
+    once.add_source("B", 3000)
+    once.add_batch("b1", held_list([*range(600_000, 600_300), FIRST]))
+    once.planted = [canary("a0", FIRST, ("A", PLANTED))]
+    again = replace(once, planted=[canary(f"a{one}", FIRST, ("A", PLANTED)) for one in range(8)])
+    assert answer(again).sources == answer(once).sources
+
+
+def test_controls_and_burnt_canaries_are_told_and_prove_nothing() -> None:
+    case = made(1, 3)
+    case.planted += [canary("k1", 700_001, (None, PLANTED))]
+    case.add_batch("b0", held_list([*range(800_000, 800_200), FIRST, 700_001]), "2025-01-01")
+    early = answer(case, "b0")
+    codes = {one.code: one.detail["canaries"] for one in early.evidence if one.kind == "canary"}
+    assert codes["canary.control"] == ["k1"]
+    assert len(codes["canary.burnt"]) == 1
+    assert all(one.code != "canary.hit" for one in answer(case, "b1").evidence)

@@ -21,6 +21,7 @@ from leaktrace.cli.outcomes import (
 )
 from leaktrace.cli.output import count, next_step, show
 from leaktrace.cli.streams import write_json
+from leaktrace.errors import InputRefused
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
@@ -76,8 +77,14 @@ def reference(
     from leaktrace.case import attach_reference
 
     mapping = column_mapping(columns)
-    with progress() as bars, the_case(context) as case:
-        outcome = attach_reference(case, source, file, mapping, bars)
+    try:
+        with progress() as bars, the_case(context) as case:
+            outcome = attach_reference(case, source, file, mapping, bars)
+    except InputRefused as refusal:
+        if as_json:
+            refused = {"file": refusal.file, "code": refusal.code, "reason": refusal.message}
+            write_json({"source": source, "refused": [refused]})
+        raise
     if as_json:
         write_json(_json(outcome))
         return
