@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from leaktrace.identifiers.column import ColumnMatch, recognise_column
+from leaktrace.identifiers.kinds import NAME_LAST4
 from leaktrace.intake.blocks import NO_DAY, Found, RowBlock
 from leaktrace.intake.cells import RAW, Bools, as_text, candidates, damaged
 from leaktrace.intake.columns import ColumnPlan, Role
@@ -82,6 +84,8 @@ def recognise_block(
 ) -> CountedBlock:
     """The identifiers in the rows of ``raw``, a block of the table with that index."""
     refused = raw.refusals > 0
+    tails = any(plan.kind is NAME_LAST4 for plan in plans) and wanted.has(NAME_LAST4.name)
+    named = _named(raw, plans, known) if tails or wanted.has("name") else None
     identified = np.zeros(raw.rows, dtype=np.bool_)
     found: list[Found] = []
     counts: list[ColumnCount] = []
@@ -93,7 +97,7 @@ def recognise_block(
             continue
         count.damaged = int(damaged(column).sum())
         with_one = np.zeros(raw.rows, dtype=np.bool_)
-        for match in _matches(column, plan, wanted):
+        for match in (*_matches(column, plan, wanted), *_tails(column, plan, named, wanted)):
             kept = _kept(match, refused)
             with_one[kept.rows] = True
             count.kinds[match.kind.name] += len(kept.rows)
@@ -107,7 +111,7 @@ def recognise_block(
         found=found,
         identified=identified,
         refused=refused,
-        names=_names(raw, plans, wanted, known),
+        names=named if wanted.has("name") else None,
         registered=_registered(raw, plans, wanted),
     )
     return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=3))
@@ -150,9 +154,24 @@ def _kept(match: ColumnMatch, refused: Bools) -> ColumnMatch:
     )
 
 
-def _names(raw: RawBlock, plans: Sequence[ColumnPlan], wanted: Wanted, known: KnownNames) -> Any:
+def _tails(column: Any, plan: ColumnPlan, names: Any, wanted: Wanted) -> list[ColumnMatch]:
+    """The last four digits in a column of their own, each with the name of its row."""
+    if plan.kind is not NAME_LAST4 or names is None or not wanted.has(NAME_LAST4.name):
+        return []
+    text = pc.utf8_trim_whitespace(as_text(column))
+    digits = pc.fill_null(pc.match_substring_regex(text, "^[0-9]{4}$"), False)
+    there = pc.fill_null(pc.greater(pc.utf8_length(names), 0), False)
+    rows = np.flatnonzero(pc.and_(digits, there).to_numpy(zero_copy_only=False))
+    if not rows.size:
+        return []
+    chosen = pa.array(rows)
+    values = text.take(chosen).cast(pa.uint64()).to_numpy(zero_copy_only=False)
+    return [ColumnMatch(NAME_LAST4, rows, values, names.take(chosen), None)]
+
+
+def _named(raw: RawBlock, plans: Sequence[ColumnPlan], known: KnownNames) -> Any:
     for i, plan in enumerate(plans):
-        if plan.role is Role.NAME and wanted.has("name"):
+        if plan.role is Role.NAME:
             return known.normalised(raw.columns[i])
     return None
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import deeds
 import pytest
 from deeds import IDS, MOBILES, read
 
 from leaktrace.errors import InputRefused, UsageError
+from leaktrace.intake import open_list
 from leaktrace.intake.blocks import NO_DAY
 
 HEADER = ["姓名", "手机号", "身份证号", "地址"]
@@ -347,3 +349,17 @@ def test_a_header_with_a_number_is_masked(tmp_path):
     )
     reading, _got = read(path)
     assert MOBILES[0] not in str(reading.columns) + str(reading.layout)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_name_and_last_four_in_two_columns(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "tails.csv"
+    rows = ["姓名,尾号,备注", "张伟,0078,x", "李娜,5678,y", ",1234,z", "王芳,12,w"]
+    path.write_bytes("\n".join(rows).encode(encoding))
+    reading = open_list(path)
+    blocks = list(reading.blocks)
+    found = [one for block in blocks for one in block.found]
+    assert [one.kind.name for one in found] == ["name_last4"]
+    assert found[0].values.tolist() == [78, 5678]
+    assert found[0].texts.to_pylist() == ["张伟", "李娜"]
+    assert sum(int(block.identified.sum()) for block in blocks) == 2
