@@ -38,13 +38,9 @@ class CutGrid:
     log_prior: Floats
 
 
-def cut_grid(seen_earliest: float, seen_latest: float, settings: Settings) -> CutGrid:
-    """The grid for a batch seen in ``[seen_earliest, seen_latest]``.
-
-    A sighting known only by its day is read in favour of the source: the list may have been cut
-    as early as that day began.
-    """
-    del seen_latest
+def cut_grid(seen_earliest: float, settings: Settings) -> CutGrid:
+    """The grid for a batch seen at ``seen_earliest`` or later: a sighting known only by its day is
+    read in favour of the source, as early as that day began."""
     lags = np.array([lag for lag, _weight in settings.lags]) * DAY
     weights = np.array([weight for _lag, weight in settings.lags])
     return CutGrid(seen_earliest - lags, np.log(weights / weights.sum()))

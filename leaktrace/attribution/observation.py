@@ -98,7 +98,7 @@ def observe(
     table, parts, rest = _patterns(held, references, lists, matches, seen, settings)
     table = patterns.without_nowhere(table, made_up.hidden / max(1, int(real.sum())))
     count = max(1, round(int(real.sum()) - made_up.hidden)) if real.any() else 0
-    grid = cut_grid(batch.seen_at.earliest, batch.seen_at.latest, settings)
+    grid = cut_grid(batch.seen_at.earliest, settings)
     rows = settings.rows_that_count(count)
     dates = {one: _dates(references.held[one], matches[one][real], grid, rows) for one in lists}
     rates = {one: _rates(references, one, held, matches[one][real]) for one in lists}

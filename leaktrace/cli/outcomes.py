@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.failures import say
-from leaktrace.cli.output import count, show, table
+from leaktrace.cli.output import count, next_step, show, table
+from leaktrace.cli.streams import write_json
 from leaktrace.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
     from leaktrace.intake.blocks import ColumnReport, Warning
 
 DONE, ALL_REFUSED, SOME_REFUSED = 0, 1, 3
+
+
+def tell_import(outcome: ImportOutcome, following: str, case: Path | None, *, as_json: bool) -> int:
+    """Tell what became of one of our own tables, suggest the ``following`` step where anything was
+    taken in, and return the exit status."""
+    if as_json:
+        write_json(import_json(outcome))
+    else:
+        show_import(outcome)
+        if not outcome.nothing_accepted:
+            next_step(following, case=case)
+    return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 
 def refusal_json(refusals: Iterable[Refusal]) -> list[dict[str, Any]]:

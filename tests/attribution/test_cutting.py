@@ -10,7 +10,7 @@ from leaktrace.fingerprint.held import NO_DAY
 from leaktrace.times import DAY, read_moment
 
 SEEN = read_moment("2026-03-01")
-GRID = cut_grid(SEEN.earliest, SEEN.latest, Settings())
+GRID = cut_grid(SEEN.earliest, Settings())
 
 
 def lag_days(registered_until: int, rows: float = 100.0) -> float:

@@ -9,11 +9,11 @@ import pytest
 
 from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.case_model import burnt_canaries, model_of
-from leaktrace.attribution.inference import Weigher
 from leaktrace.attribution.rates import FAR
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.trials import find_canary
+from leaktrace.attribution.weigher import Weigher
 from leaktrace.fingerprint.held import HeldList
 from leaktrace.fingerprint.lookup import full_people
 from tests.attribution.made_case import MASKED, WITH_NAMES, MadeCase, canary, held_list
@@ -186,6 +186,6 @@ def test_a_measured_rate_stands_whatever_the_share_and_a_guessed_one_does_not() 
             reference=reference,
         )  # fmt: skip
         model = model_of(case, SETTINGS)
-        weigher = Weigher(model.observations[0], model.premises, model.hosts)
+        weigher = Weigher(model.observations[0], model.premises)
         whole, half = weigher.ratio({"A": 1.0}, ()), weigher.ratio({"A": 0.5}, ())
         assert (whole == half) == (reference is not None)

@@ -10,9 +10,7 @@ import typer
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Group, command_group, one_command
 from leaktrace.cli.options import AsJson, the_case
-from leaktrace.cli.outcomes import import_json, show_import, status
-from leaktrace.cli.output import next_step
-from leaktrace.cli.streams import write_json
+from leaktrace.cli.outcomes import tell_import
 from leaktrace.messages import _
 
 
@@ -34,12 +32,5 @@ def import_(
 
     with progress() as bars, the_case(context) as case:
         outcome = import_plantings(case, file, bars)
-    if as_json:
-        write_json(import_json(outcome))
-    else:
-        show_import(outcome)
-        if not outcome.nothing_accepted:
-            next_step(
-                _("Next: leaktrace ingest FILE, with the lists that leaked"), case=context.obj
-            )
-    return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
+    following = _("Next: leaktrace ingest FILE, with the lists that leaked")
+    return tell_import(outcome, following, context.obj, as_json=as_json)

@@ -13,10 +13,8 @@ from leaktrace.cli.options import AsJson, ColumnKinds, column_mapping, the_case
 from leaktrace.cli.outcomes import (
     column_json,
     column_table,
-    import_json,
-    show_import,
     show_warnings,
-    status,
+    tell_import,
     warning_json,
 )
 from leaktrace.cli.output import count, next_step, show
@@ -54,16 +52,8 @@ def import_(
 
     with progress() as bars, the_case(context) as case:
         outcome = import_sources(case, file, bars)
-    if as_json:
-        write_json(import_json(outcome))
-    else:
-        show_import(outcome)
-        if not outcome.nothing_accepted:
-            next_step(
-                _("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE"),
-                case=context.obj,
-            )
-    return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
+    following = _("Next: leaktrace source reference ID FILE, or leaktrace canary import FILE")
+    return tell_import(outcome, following, context.obj, as_json=as_json)
 
 
 def reference(
