@@ -37,12 +37,18 @@ class InputRefused(LeaktraceError):  # noqa: N818 - it is the refusal of one inp
         The file as the user named it, identifiers in it masked.
     place : str
         Sheet, row or column, where there is one; already translated.
+
+    Attributes
+    ----------
+    inside : tuple of InputRefused
+        Of an archive, the refusals of the files in it.
     """
 
     def __init__(self, message: str, *, code: str, file: str, place: str = "") -> None:
         super().__init__(message, code=code)
         self.file = file
         self.place = place
+        self.inside: tuple[InputRefused, ...] = ()
 
 
 class UsageError(LeaktraceError):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from leaktrace.engines.local import build_list
+from leaktrace.engines.local import build_list, with_original
 from leaktrace.fingerprint.cellstore import cells_into
 from leaktrace.fingerprint.keys import Key
 from leaktrace.fingerprint.store import staged, write_parts
@@ -24,6 +24,9 @@ def store_tables(
     folder: Path,
     mapping: Mapping[str, str] | None = None,
     progress: Progress = SILENT,
+    *,
+    passwords: Sequence[str] = (),
+    spool: Path | None = None,
 ) -> list[ListSummary]:
     """Read each table of ``path`` that has rows into a list folder (``folder/0``, ``folder/1`` …).
 
@@ -32,7 +35,7 @@ def store_tables(
     InputRefused
         If the file cannot be taken in.
     """
-    reading = open_list(path, mapping=mapping)
+    reading = open_list(path, mapping=mapping, passwords=passwords, spool=spool)
     folder.mkdir()
     made: list[tuple[int, ListSummary]] = []
     for table, blocks in groupby(reading.blocks, key=lambda block: block.table):
@@ -48,9 +51,8 @@ def store_tables(
     # What is said of columns and rows is complete only now, when all is read.
     return [
         replace(
-            summary,
-            sha256=sha256,
-            size=size,
+            with_original(replace(summary, members=list(reading.members)), sha256, size),
+            counts=[reading.counts[table]],
             columns=_columns(reading, table),
             warnings=list(reading.warnings),
             layout=dict(reading.layout),

@@ -196,7 +196,17 @@ def _forget_origin(folder: Path) -> None:
     # What the store says of the file itself (its SHA-256, its headers) stands sealed in the ledger.
     path = folder / _META
     meta = msgspec.json.decode(path.read_bytes(), type=StoreMeta)
-    bare = replace(meta.summary, sha256="", size=0, columns=[], warnings=[], layout={}, facts={})
+    bare = replace(
+        meta.summary,
+        sha256="",
+        size=0,
+        columns=[],
+        warnings=[],
+        layout={},
+        facts={},
+        members=[],
+        counts=[],
+    )
     path.write_bytes(
         msgspec.json.encode(msgspec.structs.replace(meta, summary=bare), order="sorted")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +73,8 @@ def build_list(
         warnings=list(reading.warnings),
         layout=dict(reading.layout),
         refusals=dict(reading.refusals),
+        members=list(reading.members),
+        counts=list(reading.counts),
     )
     return BuiltList(
         held=held,
@@ -89,8 +91,11 @@ def store_file(
     folder: Path,
     mapping: Mapping[str, str] | None = None,
     progress: Progress = SILENT,
+    *,
+    passwords: Sequence[str] = (),
+    spool: Path | None = None,
 ) -> ListSummary:
-    """Read the list at ``path`` into a new list folder.
+    """Read the list at ``path`` into a new list folder; the rest as in ``intake.open_list``.
 
     Raises
     ------
@@ -102,10 +107,10 @@ def store_file(
     with ThreadPoolExecutor(1) as beside, staged(folder) as staging:
         digest = beside.submit(sha256_of, path)
         with cells_into(staging) as cells:
-            reading = open_list(path, mapping=mapping)
+            reading = open_list(path, mapping=mapping, passwords=passwords, spool=spool)
             built = build_list(reading, Key(key_bytes), sink=cells, progress=progress)
         sha256, size = digest.result()
-        built = replace(built, summary=replace(built.summary, sha256=sha256, size=size))
+        built = replace(built, summary=with_original(built.summary, sha256, size))
         write_parts(staging, built)
     return built.summary
 
@@ -118,6 +123,9 @@ def fingerprint_file(
     mapping: Mapping[str, str] | None = None,
     scaled: int = DEFAULT_SCALED,
     progress: Progress = SILENT,
+    *,
+    passwords: Sequence[str] = (),
+    spool: Path | None = None,
 ) -> ListSummary:
     """Write the sketch of the list at ``path``.
 
@@ -131,11 +139,20 @@ def fingerprint_file(
     key = Key(key_bytes)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(sha256_of, path)
-        reading = open_list(path, mapping=mapping, cells=False)
+        reading = open_list(path, mapping=mapping, cells=False, passwords=passwords, spool=spool)
         built = build_list(reading, key, rows=False, facts=False, progress=progress)
         sha256, size = digest.result()
     save_sketch(sketch_of(built, key, scaled, months=not bare), out)
-    return replace(built.summary, sha256=sha256, size=size)
+    return with_original(built.summary, sha256, size)
+
+
+def with_original(summary: ListSummary, sha256: str, size: int) -> ListSummary:
+    """``summary`` with the digest and the size of the file that it was read from."""
+    members = [
+        replace(one, sha256=sha256, size=size) if one.member is None else one
+        for one in summary.members
+    ]
+    return replace(summary, sha256=sha256, size=size, members=members)
 
 
 def held_file(
@@ -143,6 +160,9 @@ def held_file(
     key_bytes: bytes,
     mapping: Mapping[str, str] | None = None,
     progress: Progress = SILENT,
+    *,
+    passwords: Sequence[str] = (),
+    spool: Path | None = None,
 ) -> HeldList:
     """The people and exact sets of the list at ``path``, in memory.
 
@@ -151,5 +171,5 @@ def held_file(
     InputRefused
         If the file cannot be taken in.
     """
-    reading = open_list(path, mapping=mapping, cells=False)
+    reading = open_list(path, mapping=mapping, cells=False, passwords=passwords, spool=spool)
     return build_list(reading, Key(key_bytes), rows=False, progress=progress).held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from leaktrace.intake.blocks import ColumnReport, Warning
+from leaktrace.intake.blocks import ColumnReport, MemberReport, TableReport, Warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class ListSummary:
 
     ``identifiers`` and ``excluded`` count distinct identifiers by kind, as they were written;
     ``excluded`` are those widely known ones that are part of ``identifiers`` and match nothing.
-    ``facts`` are JSON-able figures about the people (dates, made-up numbers).
+    ``facts`` are JSON-able figures about the people (dates, made-up numbers). ``members`` and
+    ``counts`` tell of the files and tables that the list was read from.
     """
 
     sha256: str
@@ -32,3 +33,5 @@ class ListSummary:
     layout: dict[str, Any] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    members: list[MemberReport] = field(default_factory=list)
+    counts: list[TableReport] = field(default_factory=list)

@@ -76,8 +76,25 @@ class RowBlock:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReport:
-    """One column as it was understood; ``kind`` is an identifier kind, or ``"name"``,
-    ``"registered_at"``, ``"other"``. ``column`` counts from 1. Texts are masked."""
+    """One column as it was understood; texts are masked.
+
+    Attributes
+    ----------
+    member, sheet : str or None
+        The member of an archive (a chain joined by ``" › "``), and the sheet, in which it stands.
+    column : int
+        From 1.
+    kind : str
+        An identifier kind, or ``"name"``, ``"registered_at"``, ``"other"``.
+    filled, recognised : int
+        Cells with something in them; cells in which an identifier was recognised.
+    why : str
+        Code of what decided the kind: ``"user"``, ``"content"``, ``"header"``, ``"nothing"`` …
+    kinds : dict of str to int
+        Identifiers recognised in it, by kind, repetitions included.
+    notes : dict of str to int
+        What else was seen, by code: cells damaged by Excel, long digits left alone …
+    """
 
     member: str | None
     sheet: str | None
@@ -86,6 +103,55 @@ class ColumnReport:
     kind: str
     filled: int
     recognised: int
+    why: str = ""
+    kinds: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReport:
+    """The rows of one table; ``rows`` is the sum of the other three."""
+
+    member: str | None
+    sheet: str | None
+    rows: int
+    identified_rows: int
+    unidentified_rows: int
+    refused_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReport:
+    """One file of what was seized: the original, or a member of an archive in it.
+
+    Attributes
+    ----------
+    member : str or None
+        How it was reached: names from the outermost archive inwards, joined by ``" › "``, masked;
+        None for the original itself.
+    form : str
+        ``"text"``, ``"xlsx"``, ``"zip"``, ``"json"`` …; empty where it was not looked at.
+    size : int
+        Bytes.
+    sha256 : str
+        Of its bytes; empty where they could not be had (an encrypted or refused member).
+    status : str
+        ``"read"``, ``"container"``, ``"refused"`` or ``"litter"`` (named and left).
+    code, reason : str
+        Why it was refused or left.
+    facts : dict
+        JSON-able: delimiter, encoding, header, and what a document says of its making
+        (application, author, times).
+    """
+
+    member: str | None
+    form: str
+    size: int
+    sha256: str
+    status: str
+    code: str = ""
+    reason: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +169,8 @@ class ListReading:
 
     ``layout`` holds facts about the file's own form (delimiter, encoding, header names masked,
     sheet names masked) as JSON-able values. ``tables`` gives the sheet of each table, masked
-    (None for a text file).
+    (None for a text file). ``members`` tells of each file in the material, the original first;
+    ``counts`` of each table, in the order of ``tables``.
     """
 
     blocks: Iterator[RowBlock]
@@ -112,3 +179,5 @@ class ListReading:
     layout: dict[str, Any] = field(default_factory=dict)
     refusals: dict[str, int] = field(default_factory=dict)
     tables: list[str | None] = field(default_factory=list)
+    members: list[MemberReport] = field(default_factory=list)
+    counts: list[TableReport] = field(default_factory=list)

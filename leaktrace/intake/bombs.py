@@ -11,9 +11,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 
 from leaktrace.errors import InputRefused
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import refused
 from leaktrace.messages import _
 
@@ -31,7 +31,7 @@ _STRINGS = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 
-def check_archive(path: Path, data: bytes) -> str:
+def check_archive(material: Material, data: bytes) -> str:
     """``"xlsx"``, ``"xlsb"`` or ``"ods"``, where ``data`` is such a workbook and not a bomb.
 
     Raises
@@ -42,22 +42,22 @@ def check_archive(path: Path, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            form = _form(path, archive)
+            form = _form(material, archive)
             if any(member.flag_bits & 1 for member in members):
-                raise encrypted(path)
+                raise encrypted(material)
             if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
-                raise too_big(path)
+                raise too_big(material)
             for member in members:
                 if _SHEET.fullmatch(member.filename):
-                    _check_sheet(path, archive, member)
+                    _check_sheet(material, archive, member)
                 elif member.filename == _STRINGS:
                     _check_sums(archive, member)
             return form
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError, OSError):
-        raise truncated(path) from None
+        raise truncated(material) from None
 
 
-def _form(path: Path, archive: zipfile.ZipFile) -> str:
+def _form(material: Material, archive: zipfile.ZipFile) -> str:
     names = {name.lower() for name in archive.namelist()}
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -66,10 +66,10 @@ def _form(path: Path, archive: zipfile.ZipFile) -> str:
     if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
         return "ods"
     message = _("{file} is an archive, not a workbook; unpack it and name the lists in it.")
-    raise refused(path, "archive", message)
+    raise refused(material, "archive", message)
 
 
-def _check_sheet(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+def _check_sheet(material: Material, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Refuse a sheet whose rectangle is far larger than what stands in it."""
     columns: set[bytes] = set()
     lowest, highest, references = 1 << 40, 0, 0
@@ -80,14 +80,14 @@ def _check_sheet(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) 
         rows = {int(row) for _column, row in found}
         lowest, highest = min(rows, default=lowest, key=int), max({highest} | rows)
         if len(columns) > 20_000:
-            raise too_big(path)
+            raise too_big(material)
     if not references:
         return
     numbers = [_number(column) for column in columns if column]
     wide = max(numbers, default=1) - min(numbers, default=1) + 1
     cells = wide * (highest - lowest + 1)
     if cells > MOST_CELLS or (cells > _FREE_CELLS and cells > _SPARSE * references):
-        raise too_big(path)
+        raise too_big(material)
 
 
 def _check_sums(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
@@ -116,25 +116,25 @@ def _number(column: bytes) -> int:
     return number
 
 
-def truncated(path: Path) -> InputRefused:
+def truncated(material: Material) -> InputRefused:
     """The refusal of a workbook that is cut off or damaged."""
     message = _(
         "{file} is cut off or damaged; copy it again, or open it in a spreadsheet program, let "
         "that mend it and save it."
     )
-    return refused(path, "truncated", message)
+    return refused(material, "truncated", message)
 
 
-def encrypted(path: Path) -> InputRefused:
+def encrypted(material: Material) -> InputRefused:
     """The refusal of a workbook with a password."""
     message = _("{file} has a password; open it, take the password off and save it.")
-    return refused(path, "encrypted", message)
+    return refused(material, "encrypted", message)
 
 
-def too_big(path: Path) -> InputRefused:
+def too_big(material: Material) -> InputRefused:
     """The refusal of a workbook that swells when it is opened."""
     message = _(
         "{file} would fill the memory when opened: a cell stands far from the others, or it is "
         "a bomb. Copy the list into a new workbook, or save it as CSV."
     )
-    return refused(path, "too-big", message)
+    return refused(material, "too-big", message)

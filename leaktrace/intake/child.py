@@ -57,6 +57,7 @@ class Failure:
     code: str = ""
     file: str = ""
     place: str = ""
+    inside: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ def _takes_progress(function: Callable[..., Any]) -> bool:
 
 def _failure(error: Exception) -> Failure:
     if isinstance(error, InputRefused):
-        return Failure("refused", error.message, error.code, error.file, error.place)
+        inside = tuple(map(_failure, error.inside))
+        return Failure("refused", error.message, error.code, error.file, error.place, inside)
     if isinstance(error, LeaktraceError):
         return Failure("failed", error.message, error.code)
     form = "memory" if isinstance(error, MemoryError) else "other"

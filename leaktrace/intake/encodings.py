@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import refused
 from leaktrace.intake.signatures import HEAD, utf16_by_pattern
 from leaktrace.messages import _
@@ -32,7 +32,7 @@ class TextEncoding:
     mark: int = 0
 
 
-def encoding_of(path: Path, file: BinaryIO, head: bytes) -> TextEncoding:
+def encoding_of(material: Material, file: BinaryIO, head: bytes) -> TextEncoding:
     """The encoding of the text ``file``, whose first bytes are ``head``.
 
     Raises
@@ -61,7 +61,7 @@ def encoding_of(path: Path, file: BinaryIO, head: bytes) -> TextEncoding:
         "{file} is in no encoding that is known; open it where it reads well and save it as "
         "UTF-8 text (in Excel: CSV UTF-8)."
     )
-    raise refused(path, "encoding", message)
+    raise refused(material, "encoding", message)
 
 
 def _first_beyond_ascii(file: BinaryIO) -> bytes:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from leaktrace.intake.encodings import TextEncoding
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import opening, refused
 from leaktrace.messages import _
 
@@ -36,8 +36,8 @@ def transcoded(encoding: str) -> str:
     return "utf-8" if encoding.startswith("utf-") else encoding
 
 
-def pieces_of(path: Path, encoding: TextEncoding, size: int = PIECE) -> Iterator[bytes]:
-    """The bytes of ``path`` in pieces of about ``size`` bytes, each ending with a line.
+def pieces_of(material: Material, encoding: TextEncoding, size: int = PIECE) -> Iterator[bytes]:
+    """The bytes of ``material`` in pieces of about ``size`` bytes, each ending with a line.
 
     UTF-16 and UTF-32 become UTF-8, in which what could not be decoded is the byte FF. Where a
     quote is open at the end of a piece, the piece ends before the line of the last quote.
@@ -47,7 +47,7 @@ def pieces_of(path: Path, encoding: TextEncoding, size: int = PIECE) -> Iterator
     InputRefused
         ``"too-big"`` where a line is longer than :data:`LONGEST_LINE`.
     """
-    with opening(path) as file:
+    with opening(material) as file:
         file.seek(encoding.mark)
         rest = b""
         end: bytes | None = None
@@ -63,7 +63,7 @@ def pieces_of(path: Path, encoding: TextEncoding, size: int = PIECE) -> Iterator
                 rest = fresh[whole:]
                 continue
             rest += fresh
-            _check_length(path, rest)
+            _check_length(material, rest)
             cut = _cut(rest) if len(rest) >= size else 0
             if cut:
                 yield rest[:cut]
@@ -78,11 +78,11 @@ def _is_plain(rest: bytes, fresh: bytes, whole: int) -> bool:
     return whole > 0 and len(rest) < LONGEST_LINE // 2 and quotes % 2 == 0
 
 
-def _check_length(path: Path, text: bytes) -> None:
+def _check_length(material: Material, text: bytes) -> None:
     """Refuse a text that begins with an overlong line; earlier pieces ended where a line did."""
     if len(text) > LONGEST_LINE and text.find(b"\n", 0, LONGEST_LINE) < 0:
         message = _("{file} has a line of more than 16 MB; export it again with one record a line.")
-        raise refused(path, "too-big", message)
+        raise refused(material, "too-big", message)
 
 
 def _fresh(file: BinaryIO, encoding: TextEncoding, size: int) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leaktrace.errors import InputRefused
+from leaktrace.intake.material import WITHIN, Material
 from leaktrace.messages import _
 
 
@@ -39,47 +40,58 @@ def on_disk(name: str) -> str:
     return name
 
 
-def shown(path: Path | str) -> str:
-    """The path as the user named it, in one line, with any identifier in it masked."""
+def shown(file: Material | Path | str) -> str:
+    """The file as the user named it, in one line, with any identifier in it masked."""
+    if isinstance(file, Material):
+        return WITHIN.join(filter(None, (shown(file.path), shown_member(file))))
     from leaktrace.identifiers.masking import mask_text
 
-    text = "".join(c if c.isprintable() else "?" for c in legible(path))
+    text = "".join(c if c.isprintable() else "?" for c in legible(file))
     return mask_text(text)
 
 
-def refused(path: Path | str, code: str, message: str, *, place: str = "") -> InputRefused:
-    """The refusal of ``path``; ``{file}`` and ``{place}`` in ``message`` are filled in."""
-    file = shown(path)
+def shown_member(material: Material) -> str | None:
+    """The way to a member from the outermost archive on, masked; None for a file on the disk."""
+    return WITHIN.join(map(shown, material.chain)) if material.chain else None
+
+
+def refused(at: Material | Path | str, code: str, message: str, *, place: str = "") -> InputRefused:
+    """The refusal of a file; ``{file}`` and ``{place}`` in ``message`` are filled in."""
+    file = shown(at)
     text = message.replace("{place}", place).replace("{file}", file)
     return InputRefused(text, code=code, file=file, place=place)
 
 
 @contextmanager
-def opening(path: Path) -> Iterator[BinaryIO]:
-    """``path`` opened to read its bytes.
+def opening(at: Material | Path) -> Iterator[BinaryIO]:
+    """A file, or a member of an archive, opened to read its bytes.
 
     Raises
     ------
     InputRefused
         ``"missing"``, ``"not-a-file"``, ``"permission"`` or ``"unreadable"``.
     """
+    material = at if isinstance(at, Material) else Material(at)
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        if path.exists() and not path.is_file():
-            # A pipe or a device would be waited on for ever.
-            raise IsADirectoryError
-        file = path.open("rb")
+        if material.content is None:
+            _check_file(material.path)
+        file = material.open()
     except OSError as error:
-        raise _unopened(path, error) from None
+        raise _unopened(material, error) from None
     with file:
         try:
             yield file
         except OSError as error:
-            raise _unopened(path, error) from None
+            raise _unopened(material, error) from None
 
 
-def _unopened(path: Path, error: OSError) -> InputRefused:
+def _check_file(path: Path) -> None:
+    # A pipe or a device would be waited on for ever.
+    if path.is_dir() or (path.exists() and not path.is_file()):
+        raise IsADirectoryError
+
+
+def _unopened(path: Material, error: OSError) -> InputRefused:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return refused(path, "missing", _("{file}: there is no such file; check the path."))
     if isinstance(error, IsADirectoryError):

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from leaktrace.errors import InputRefused
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import refused
 from leaktrace.messages import _
 
 HEAD = 1 << 16
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+)
+_TAR, _TAR_AT = b"ustar", 257
 _BINARIES = (
     b"\x7fELF",
     b"SQLite format 3\x00",
     b"\xca\xfe\xba\xbe",
-    b"\x28\xb5\x2f\xfd",
     b"\x00asm",
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -30,45 +40,37 @@ _FEW = 8
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def form_of(path: Path, head: bytes) -> str:
-    """``"text"`` or ``"workbook"``, for the file that begins with ``head``.
+def signature_of(material: Material, head: bytes) -> str:
+    """What the first bytes say: ``"text"``, or a form of :data:`_SIGNATURES`, or ``"tar"``.
 
     Raises
     ------
     InputRefused
-        ``"empty"``, ``"archive"``, ``"document"`` or ``"binary"``.
+        ``"empty"`` or ``"binary"``.
     """
     # A head of blanks alone may be that of a longer file; only the reader can tell.
     if len(head) < HEAD and not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise empty(path)
-    if head.startswith((_OLE2, *_ZIP)):
-        return "workbook"
-    if head.startswith(_ARCHIVES):
-        message = _("{file} is an archive; unpack it and name the lists in it.")
-        raise refused(path, "archive", message)
-    if head.startswith(b"%PDF") or head.lstrip()[:200].lower().startswith(
-        (b"<html", b"<!doctype", b"{\\rtf")
-    ):
-        message = _(
-            "{file} is a document, not a table; open it in a spreadsheet program, "
-            "save it as XLSX or CSV and try again."
-        )
-        raise refused(path, "document", message)
+        raise empty(material)
+    for signature, form in _SIGNATURES:
+        if head.startswith(signature):
+            return form
+    if head.startswith(_TAR, _TAR_AT):
+        return "tar"
     if head.startswith(_PICTURES) or _is_framed_picture(head):
         message = _(
             "{file} looks like a picture; a list is read from text alone: get the list itself, or "
             "type it into a spreadsheet."
         )
-        raise refused(path, "binary", message)
+        raise refused(material, "binary", message)
     if head.startswith(_BINARIES) or _looks_binary(head):
         message = _("{file} is not a text or a workbook; name the list itself.")
-        raise refused(path, "binary", message)
+        raise refused(material, "binary", message)
     return "text"
 
 
-def empty(path: Path) -> InputRefused:
+def empty(material: Material) -> InputRefused:
     """The refusal of a file that holds nothing."""
-    return refused(path, "empty", _("{file} is empty; export the list again."))
+    return refused(material, "empty", _("{file} is empty; export the list again."))
 
 
 def utf16_by_pattern(head: bytes) -> str | None:

@@ -15,9 +15,11 @@ from pathlib import Path
 from leaktrace.errors import InputRefused
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.cells import DAMAGED
+from leaktrace.intake.forms import DOCUMENTS, form_of
 from leaktrace.intake.headers import normal
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import opening, refused
-from leaktrace.intake.signatures import HEAD, empty, form_of
+from leaktrace.intake.signatures import HEAD, empty
 from leaktrace.messages import _, current_language
 
 _DEPTH = 20
@@ -89,13 +91,16 @@ def read_table(path: Path, spec: TableSpec) -> Table:
     InputRefused
         If the file cannot be read, or ``"header"``: a column that must be there is not.
     """
-    with opening(path) as file:
+    material = Material(path)
+    with opening(material) as file:
         head = file.read(HEAD)
     if not head:
-        raise empty(path)
-    is_workbook = form_of(path, head) == "workbook"
+        raise empty(material)
+    form = form_of(material, head)
+    if form != "text" and DOCUMENTS.get(form) != "workbook":
+        raise _no_table(material)
     missing: list[str] | None = None
-    for rows in _workbook_rows(path) if is_workbook else _text_rows(path, head):
+    for rows in _text_rows(material, head) if form == "text" else _workbook_rows(material):
         first = list(islice(rows, _DEPTH))
         place, lacking = _header(first, spec)
         if place is not None:
@@ -105,44 +110,44 @@ def read_table(path: Path, spec: TableSpec) -> Table:
     raise _no_header(path, spec, missing or [])
 
 
-def _text_rows(path: Path, head: bytes) -> Iterator[Iterator[tuple[int, list[str]]]]:
+def _text_rows(material: Material, head: bytes) -> Iterator[Iterator[tuple[int, list[str]]]]:
     """The rows of a text, once for each delimiter that its beginning may have."""
     from leaktrace.intake.textfile import text_form
 
-    marks = [d for d in _DELIMITERS if d in _beginning(path, head)]
+    marks = [d for d in _DELIMITERS if d in _beginning(material, head)]
     for delimiter in marks or [","]:
-        text_form(path, head, delimiter)
-        yield _numbered(path, head, delimiter)
+        text_form(material, head, delimiter)
+        yield _numbered(material, head, delimiter)
 
 
-def _beginning(path: Path, head: bytes) -> str:
+def _beginning(material: Material, head: bytes) -> str:
     from leaktrace.intake.encodings import encoding_of
 
-    with opening(path) as file:
-        encoding = encoding_of(path, file, head)
+    with opening(material) as file:
+        encoding = encoding_of(material, file, head)
     return head.decode(encoding.name, errors="replace")
 
 
-def _numbered(path: Path, head: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _numbered(material: Material, head: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     from leaktrace.intake.records import records_of
     from leaktrace.intake.textfile import pieces, text_form
 
-    form = text_form(path, head, delimiter)
+    form = text_form(material, head, delimiter)
     number = 1
-    for piece in pieces(path, form):
+    for piece in pieces(material, form):
         for record in records_of(piece, form.layout.encoding, delimiter, form.layout.width):
             if record.refusal:
-                raise _unreadable_row(path, number)
+                raise _unreadable_row(material, number)
             yield number, record.cells
             number += 1
 
 
-def _workbook_rows(path: Path) -> Iterator[Iterator[tuple[int, list[str]]]]:
-    from leaktrace.intake.workbook import sheets_of
+def _workbook_rows(material: Material) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    from leaktrace.intake.documents.workbook import sheets_of
 
-    _form, sheets = sheets_of(path)
+    _form, sheets = sheets_of(material)
     if not sheets:
-        raise empty(path)
+        raise empty(material)
     for sheet in sheets:
         yield enumerate(sheet.rows, sheet.first_row)
 
@@ -236,10 +241,15 @@ def _plain(cell: str) -> str:
     return text[1:] if re.fullmatch(r"'[+\d].*", text) else text
 
 
-def _unreadable_row(path: Path, number: int) -> InputRefused:
+def _unreadable_row(material: Material, number: int) -> InputRefused:
     place = _("row {number}").format(number=number)
     message = _("{file}, {place}: there are bytes that are no text; type the row again.")
-    return refused(path, "encoding", message, place=place)
+    return refused(material, "encoding", message, place=place)
+
+
+def _no_table(material: Material) -> InputRefused:
+    message = _("{file} is no table; save it as XLSX or CSV and try again.")
+    return refused(material, "document", message)
 
 
 def _no_header(path: Path, spec: TableSpec, missing: Sequence[str]) -> InputRefused:

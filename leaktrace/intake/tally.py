@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 
-from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, Warning
+from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, TableReport, Warning
 from leaktrace.intake.columns import ColumnPlan, Role
+from leaktrace.intake.material import Material
+from leaktrace.intake.opened import OpenedTable
 from leaktrace.intake.recognition import ColumnCount, CountedBlock
 from leaktrace.intake.records import REFUSALS
 from leaktrace.intake.refusals import refused
@@ -22,27 +23,44 @@ _SHARE = 0.1
 
 @dataclass(slots=True)
 class _Table:
-    plan: TablePlan
+    opened: OpenedTable
     member: str | None
-    sheet: str | None
     counts: list[ColumnCount] = field(default_factory=list)
+    rows: int = 0
+    identified: int = 0
+    refused: int = 0
+
+    @property
+    def plan(self) -> TablePlan:
+        return self.opened.plan
+
+    def report(self) -> TableReport:
+        """Its rows, adding up."""
+        rest = self.rows - self.identified - self.refused
+        return TableReport(
+            self.member, self.opened.sheet, self.rows, self.identified, rest, self.refused
+        )
 
 
 class Tally:
     """The counts of one :class:`ListReading`, which :meth:`finish` writes into it."""
 
-    def __init__(self, path: Path, reading: ListReading) -> None:
-        self._path = path
+    def __init__(self, material: Material, reading: ListReading) -> None:
+        self._material = material
         self._reading = reading
         self._tables: list[_Table] = []
         self._refusals = np.zeros(len(REFUSALS), dtype=np.int64)
-        self._rows = 0
-        self._identified = 0
 
-    def add_table(self, plan: TablePlan, *, member: str | None, sheet: str | None) -> None:
-        """The next table; ``member`` and ``sheet`` are masked."""
-        counts = [ColumnCount() for _column in plan.columns]
-        self._tables.append(_Table(plan, member, sheet, counts))
+    def add_table(self, opened: OpenedTable, *, member: str | None) -> int:
+        """The number of the next table, of the ``member`` (masked)."""
+        counts = [ColumnCount() for _column in opened.plan.columns]
+        self._tables.append(_Table(opened, member, counts))
+        self._reading.tables.append(opened.sheet)
+        return len(self._tables) - 1
+
+    def headers(self) -> list[tuple[int, list[str | None]]]:
+        """The width and the headers of each table so far."""
+        return [table.opened.columns() for table in self._tables]
 
     def counted(self, blocks: Iterable[CountedBlock]) -> Iterator[RowBlock]:
         """The blocks, each counted before it is handed on."""
@@ -53,8 +71,9 @@ class Tally:
             for total, count in zip(table.counts, counted.columns, strict=False):
                 total.add(count)
             self._refusals += counted.refusals
-            self._rows += counted.block.rows
-            self._identified += int(counted.block.identified.sum())
+            table.rows += counted.block.rows
+            table.identified += int(counted.block.identified.sum())
+            table.refused += int(counted.block.refused.sum())
             yield counted.block
 
     def finish(self) -> None:
@@ -70,11 +89,12 @@ class Tally:
             if code and rows:
                 reading.refusals[code] = rows
         for table in self._tables:
+            reading.counts.append(table.report())
             for i, count in enumerate(table.counts):
                 columns = table.plan.columns
                 plan = columns[i] if i < len(columns) else ColumnPlan(None)
                 self._report(table, i, plan, count)
-        if not self._identified:
+        if not any(table.identified for table in self._tables):
             self._refuse_damaged()
             text = _(
                 "No identifier was recognised in this list. If a column holds some, name it with "
@@ -92,13 +112,13 @@ class Tally:
                     "again."
                 )
                 place = place_of(report)
-                raise refused(self._path, "excel-damaged", message, place=place)
+                raise refused(self._material, "excel-damaged", message, place=place)
 
     def _report(self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount) -> None:
         header = None if plan.header is None else shown_header(plan.header)
         report = ColumnReport(
-            table.member, table.sheet, i + 1, header, kind_of(plan, count), count.filled,
-            count.recognised,
+            table.member, table.opened.sheet, i + 1, header, kind_of(plan, count), count.filled,
+            count.recognised, kinds=dict(sorted(count.kinds.items())),
         )  # fmt: skip
         self._reading.columns.append(report)
         if count.damaged:

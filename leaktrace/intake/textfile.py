@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from leaktrace.intake.delimiters import CANDIDATES, delimiter_of
 from leaktrace.intake.encodings import TextEncoding, encoding_of
+from leaktrace.intake.material import Material
 from leaktrace.intake.pieces import pieces_of, transcoded
 from leaktrace.intake.rawblocks import Layout
 from leaktrace.intake.records import records_of
@@ -52,27 +52,27 @@ class TextForm:
     spread: list[list[str]]
 
 
-def text_form(path: Path, head: bytes, delimiter: str | None = None) -> TextForm:
-    """How the text ``path``, which begins with ``head``, is laid out.
+def text_form(material: Material, head: bytes, delimiter: str | None = None) -> TextForm:
+    """How the text ``material``, which begins with ``head``, is laid out.
 
     Raises
     ------
     InputRefused
         ``"encoding"``, ``"empty"``, ``"too-many-columns"`` or ``"too-big"``.
     """
-    with opening(path) as file:
-        encoding = encoding_of(path, file, head)
+    with opening(material) as file:
+        encoding = encoding_of(material, file, head)
     coded = transcoded(encoding.name)
     # Enough for the sample; the whole piece would be split into lines again and again.
-    first = next((p for p in pieces_of(path, encoding, _BEGINNING) if p.strip()), b"")
+    first = next((p for p in pieces_of(material, encoding, _BEGINNING) if p.strip()), b"")
     if not first:
-        raise empty(path)
-    _check_width(path, first, coded)
+        raise empty(material)
+    _check_width(material, first, coded)
     if delimiter is None:
         delimiter = delimiter_of(first, coded)
     sample = _first_records(first, coded, delimiter)
     if not sample:
-        raise empty(path)
+        raise empty(material)
     widths = Counter(map(len, sample))
     # A few overlong rows do not widen the table: what they have more stands in one column.
     width = max(w for w in widths if _reaching(widths, w) * 100 >= len(sample))
@@ -82,7 +82,7 @@ def text_form(path: Path, head: bytes, delimiter: str | None = None) -> TextForm
         Layout(coded, delimiter, width),
         len(sample) - usual <= _RAGGED * len(sample),
         sample,
-        _spread(path, encoding, coded, delimiter, width),
+        _spread(material, encoding, coded, delimiter, width),
     )
 
 
@@ -90,19 +90,19 @@ def _reaching(widths: Counter[int], width: int) -> int:
     return sum(number for other, number in widths.items() if other >= width)
 
 
-def _check_width(path: Path, first: bytes, coded: str) -> None:
+def _check_width(material: Material, first: bytes, coded: str) -> None:
     for line in first.split(b"\n", 50)[:50]:
         text = line.decode(coded, errors="replace")
         if any(text.count(mark) > MOST_COLUMNS for mark in CANDIDATES if mark != " "):
-            raise too_many_columns(path)
+            raise too_many_columns(material)
 
 
-def too_many_columns(path: Path, place: str = "") -> Exception:
+def too_many_columns(material: Material, place: str = "") -> Exception:
     """The refusal of a table that is wider than any list."""
     message = _(
         "{file} has more than 4096 columns; delete the empty ones, or turn rows and columns round."
     )
-    return refused(path, "too-many-columns", message, place=place)
+    return refused(material, "too-many-columns", message, place=place)
 
 
 def _first_records(piece: bytes, coded: str, delimiter: str) -> list[list[str]]:
@@ -116,13 +116,13 @@ def _first_records(piece: bytes, coded: str, delimiter: str) -> list[list[str]]:
 
 
 def _spread(
-    path: Path, encoding: TextEncoding, coded: str, delimiter: str, width: int
+    material: Material, encoding: TextEncoding, coded: str, delimiter: str, width: int
 ) -> list[list[str]]:
     """Records from three places further on, so that a long preamble does not decide alone."""
     if coded != encoding.name:
         return []
     rows: list[list[str]] = []
-    with opening(path) as file:
+    with opening(material) as file:
         size = file.seek(0, 2)
         for part in (0.3, 0.6, 0.95):
             start = int(size * part)
@@ -136,6 +136,6 @@ def _spread(
     return rows
 
 
-def pieces(path: Path, form: TextForm) -> Iterator[bytes]:
+def pieces(material: Material, form: TextForm) -> Iterator[bytes]:
     """The pieces of the text."""
-    return pieces_of(path, form.encoding)
+    return pieces_of(material, form.encoding)

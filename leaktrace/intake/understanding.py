@@ -52,8 +52,14 @@ def plan_table(
     spread: Sequence[Sequence[str]],
     width: int,
     mapping: Mapping[str, str],
+    *,
+    header: Sequence[str] | None = None,
 ) -> TablePlan:
-    """The plan of a table that begins with the records ``sample``."""
-    header = None if header_row is None else sample[header_row]
+    """The plan of a table that begins with the records ``sample``.
+
+    ``header`` gives the names of the columns where they are no row of the table.
+    """
+    if header is None and header_row is not None:
+        header = sample[header_row]
     rows = [*sample[0 if header_row is None else header_row + 1 :], *spread]
     return TablePlan(header_row, plan_columns(header, rows, width, mapping))

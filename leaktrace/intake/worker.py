@@ -18,7 +18,7 @@ from types import ModuleType, TracebackType
 from typing import Any, TypeVar
 
 from leaktrace.errors import InputRefused, LeaktraceError
-from leaktrace.intake.child import Answer, Pipe, Request, serve
+from leaktrace.intake.child import Answer, Failure, Pipe, Request, serve
 from leaktrace.intake.limits import GLANCE, confine, default_memory, resident
 from leaktrace.intake.refusals import refused
 from leaktrace.messages import _, current_language
@@ -186,6 +186,12 @@ def _too_big(file: Path) -> InputRefused:
     return refused(file, "too-big", message)
 
 
+def _refusal(failure: Failure) -> InputRefused:
+    error = InputRefused(failure.message, code=failure.code, file=failure.file, place=failure.place)
+    error.inside = tuple(map(_refusal, failure.inside))
+    return error
+
+
 def _opened(answer: Answer, file: Path) -> Any:
     if answer.failure is None:
         return answer.result
@@ -193,9 +199,7 @@ def _opened(answer: Answer, file: Path) -> Any:
     if failure.form == "memory":
         raise _too_big(file)
     if failure.form == "refused":
-        raise InputRefused(
-            failure.message, code=failure.code, file=failure.file, place=failure.place
-        )
+        raise _refusal(failure)
     if failure.form == "failed":
         raise LeaktraceError(failure.message, code=failure.code)
     message = _(

@@ -10,10 +10,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from leaktrace.intake import fastroad, pieces, rawblocks, textfile
+from leaktrace.intake.blocks import ListReading
 from leaktrace.intake.gbk import is_plain_gbk
+from leaktrace.intake.knownnames import KnownNames
+from leaktrace.intake.material import Material
 from leaktrace.intake.rawblocks import Layout, raw_blocks
 from leaktrace.intake.recognition import Wanted
-from leaktrace.intake.textlist import read_text_list
+from leaktrace.intake.tally import Tally
+from leaktrace.intake.textlist import open_text
 
 CELLS = st.one_of(
     st.sampled_from(
@@ -61,8 +65,14 @@ def test_raw_blocks_are_the_same_on_any_bytes(piece, delimiter, width, encoding)
 
 def whole(path: Path, fast: bool, cells: bool = True):
     head = path.read_bytes()[:65536]
-    reading = read_text_list(path, head, {}, Wanted(cells=cells), fast=fast)
+    reading = ListReading(blocks=iter(()))
+    tally = Tally(Material(path), reading)
+    opened = open_text(Material(path), head, {}, Wanted(cells=cells), KnownNames(), fast=fast)
+    (table,) = opened.tables
+    reading.blocks = tally.counted(table.blocks(tally.add_table(table, member=None)))
+    reading.layout = opened.facts
     got = deeds.gathered(reading)
+    tally.finish()
     return got, reading.columns, reading.warnings, reading.refusals, reading.layout
 
 

@@ -6,10 +6,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from leaktrace.intake.bombs import check_archive, encrypted, too_big, truncated
+from leaktrace.intake.documents.document import Document, DocumentTable
+from leaktrace.intake.material import Material
+from leaktrace.intake.records import Record
 from leaktrace.intake.refusals import opening, refused
 from leaktrace.messages import _
 
@@ -42,35 +44,51 @@ class Sheet:
     rows: Iterator[list[str]]
 
 
-def sheets_of(path: Path) -> tuple[str, list[Sheet]]:
-    """The form (``"xlsx"``, ``"xls"`` …) and the sheets of ``path``, hidden ones too.
+def read(material: Material) -> Document:
+    """The workbook ``material``; memory grows with it.
+
+    Raises
+    ------
+    InputRefused
+        As :func:`sheets_of`.
+    """
+    form, sheets = sheets_of(material)
+    tables = [
+        DocumentTable(sheet.name, [Record(row) for row in sheet.rows], hidden=sheet.hidden)
+        for sheet in sheets
+    ]
+    return Document(form, tables)
+
+
+def sheets_of(material: Material) -> tuple[str, list[Sheet]]:
+    """The form (``"xlsx"``, ``"xls"`` …) and the sheets of ``material``, hidden ones too.
 
     Raises
     ------
     InputRefused
         ``"truncated"``, ``"encrypted"``, ``"too-big"``, ``"archive"`` or ``"document"``.
     """
-    with opening(path) as file:
+    with opening(material) as file:
         data = file.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
-        raise too_big(path)
-    form = _check_ole2(path, data) if data.startswith(_OLE2) else check_archive(path, data)
-    return form, _loaded(path, data)
+        raise too_big(material)
+    form = _check_ole2(material, data) if data.startswith(_OLE2) else check_archive(material, data)
+    return form, _loaded(material, data)
 
 
-def _check_ole2(path: Path, data: bytes) -> str:
+def _check_ole2(material: Material, data: bytes) -> str:
     if _ENCRYPTED_STREAM in data:
-        raise encrypted(path)
+        raise encrypted(material)
     if not any(name in data for name in _WORKBOOK_STREAMS):
         message = _(
             "{file} is a document, not a workbook; copy its table into a spreadsheet program and "
             "save it as XLSX."
         )
-        raise refused(path, "document", message)
+        raise refused(material, "document", message)
     return "xls"
 
 
-def _loaded(path: Path, data: bytes) -> list[Sheet]:
+def _loaded(material: Material, data: bytes) -> list[Sheet]:
     import python_calamine as calamine
 
     try:
@@ -82,12 +100,12 @@ def _loaded(path: Path, data: bytes) -> list[Sheet]:
             if about.typ == calamine.SheetTypeEnum.WorkSheet
         ]
     except calamine.PasswordError:
-        raise encrypted(path) from None
+        raise encrypted(material) from None
     except MemoryError:
-        raise too_big(path) from None
+        raise too_big(material) from None
     except Exception:
         # Whatever it says may quote the file.
-        raise truncated(path) from None
+        raise truncated(material) from None
 
 
 def _sheet(sheet: Any, about: Any) -> Sheet:

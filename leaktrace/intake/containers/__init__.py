@@ -1,0 +1,1 @@
+"""Archives, and archives in them, opened one member after the other."""

@@ -1,0 +1,1 @@
+"""Forms of documents in which lists stand: one module for each form."""

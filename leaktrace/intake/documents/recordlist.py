@@ -1,0 +1,123 @@
+"""A list in a document: each of its tables is planned and read as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any
+
+from leaktrace.intake.documents.document import Document, DocumentTable
+from leaktrace.intake.headerrow import header_row
+from leaktrace.intake.knownnames import KnownNames
+from leaktrace.intake.material import Material
+from leaktrace.intake.opened import OpenedList, OpenedTable
+from leaktrace.intake.rawblocks import RawBlock, record_blocks
+from leaktrace.intake.recognition import CountedBlock, Wanted, recognise_block
+from leaktrace.intake.records import Record
+from leaktrace.intake.signatures import empty
+from leaktrace.intake.textfile import MOST_COLUMNS, too_many_columns
+from leaktrace.intake.understanding import TablePlan, plan_table, shown_header
+
+_ROWS = 1 << 15
+_SAMPLE = 2000
+_SPREAD = 300
+_LISTED = ("sheets", "hidden", "columns", "header_row", "header")
+
+
+def open_document(
+    material: Material,
+    document: Document,
+    mapping: Mapping[str, str],
+    wanted: Wanted,
+    known: KnownNames,
+) -> OpenedList:
+    """The tables of ``document``, those with nothing in them left out.
+
+    Raises
+    ------
+    InputRefused
+        ``"empty"`` where all tables are known at once and nothing stands in any, or
+        ``"too-many-columns"``.
+    """
+    facts: dict[str, Any] = {"form": document.form, **document.facts}
+    facts.update({name: [] for name in _LISTED})
+    tables: Iterable[OpenedTable]
+    tables = _opened(material, document, mapping, wanted, known, facts)
+    if isinstance(document.tables, Sequence):
+        tables = list(tables)
+        if not tables:
+            raise empty(material)
+    return OpenedList(document.form, tables, facts, document.warnings)
+
+
+def _opened(
+    material: Material,
+    document: Document,
+    mapping: Mapping[str, str],
+    wanted: Wanted,
+    known: KnownNames,
+    facts: dict[str, Any],
+) -> Iterator[OpenedTable]:
+    for table in document.tables:
+        rows = iter(table.rows)
+        sample = list(islice(filter(_is_filled, rows), _SAMPLE))
+        if not sample:
+            continue
+        spread = _spread(table.rows)
+        opened = _table(material, table, sample, rows, spread, mapping, wanted, known)
+        _note(facts, table, opened)
+        yield opened
+
+
+def _table(
+    material: Material,
+    table: DocumentTable,
+    sample: list[Record],
+    rest: Iterator[Record],
+    spread: Sequence[Record],
+    mapping: Mapping[str, str],
+    wanted: Wanted,
+    known: KnownNames,
+) -> OpenedTable:
+    name = None if table.name is None else shown_header(table.name)
+    seen = table.rows if isinstance(table.rows, Sequence) else sample
+    width = max(len(table.header or ()), *(len(record.cells) for record in seen))
+    if width > MOST_COLUMNS:
+        raise too_many_columns(material, place=name or "")
+    texts, later = [r.cells for r in sample], [r.cells for r in spread]
+    place = None if table.header is not None else header_row(texts)
+    plan = plan_table(texts, place, later, width, mapping, header=table.header)
+
+    def blocks(number: int) -> Iterator[CountedBlock]:
+        for raw in plan.without_header(_raw(chain(sample, rest), width)):
+            if raw.rows:
+                yield recognise_block(raw, number, plan.columns, wanted, known)
+
+    return OpenedTable(name, plan, width, blocks)
+
+
+def _spread(rows: Iterable[Record]) -> Sequence[Record]:
+    """Records from further on, where all are at hand."""
+    if not isinstance(rows, Sequence):
+        return ()
+    later = range(_SAMPLE, len(rows))
+    return [rows[i] for i in later[:: max(1, len(later) // _SPREAD)]]
+
+
+def _raw(records: Iterator[Record], width: int) -> Iterator[RawBlock]:
+    while batch := list(islice(records, _ROWS)):
+        yield from record_blocks(batch, width)
+
+
+def _is_filled(record: Record) -> bool:
+    return any(map(str.strip, record.cells))
+
+
+def _note(facts: dict[str, Any], table: DocumentTable, opened: OpenedTable) -> None:
+    plan: TablePlan = opened.plan
+    facts["sheets"].append(opened.sheet)
+    if table.hidden:
+        facts["hidden"].append(opened.sheet)
+    facts["columns"].append(opened.width)
+    facts["header_row"].append(None if plan.header_row is None else plan.header_row + 1)
+    facts["header"].append(plan.shown_headers())
