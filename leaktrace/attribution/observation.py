@@ -54,6 +54,9 @@ class Observation:
     dates : mapping
         Source id to the log likelihood of the cut times from its dated matches.
     trial : CanaryTrial
+    members : mapping
+        Source id to the row of each of the batch's people in its list (uint32[people], 0xFFFFFFFF
+        for none), for the sources in ``lists``.
     hosts : mapping
         The sources that can be there without their list showing it: those without a list (0), and
         those whose list holds nobody notable of the batch, with the log of how likely that is if
@@ -74,6 +77,7 @@ class Observation:
     dates: Mapping[str, Floats]
     trial: CanaryTrial
     hosts: Mapping[str, float]
+    members: Mapping[str, npt.NDArray[np.uint32]]
 
 
 def observe(
@@ -112,7 +116,7 @@ def observe(
     trial = trial_of(held, canaries, sources, rates, populations, made_up, count, settings)
     return Observation(
         batch, len(held.people), count, made_up, overlaps, watched, lists,
-        table, parts, rest, grid, dates, trial, hosts,
+        table, parts, rest, grid, dates, trial, hosts, {one: matches[one] for one in lists},
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from leaktrace.fingerprint.lookup import NOBODY, match_people
 from leaktrace.fingerprint.minhash import MINHASH_PEOPLE, NUM_PERM, SEED, minhash
 
 Pair = tuple[int, int]
-_KINDS = ("mobile", "id_number", "name_mobile_masked")
+_KINDS = ("mobile", "id_number", "name_mobile_masked", "name_last4")
 _MOST_TOKENS = 5_000_000
 # A token in more lists than this is a list's worth of pairs by itself: padding, or a common pool.
 _MOST_LISTS = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 import numpy as np
@@ -23,6 +23,7 @@ from leaktrace.attribution.findings import (
     unseen_interval,
 )
 from leaktrace.attribution.inference import Point, points_of
+from leaktrace.attribution.lineage.parents import parents_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.pooling import Cavity, Pooled, pool
 from leaktrace.attribution.related import related_batches
@@ -98,12 +99,15 @@ def trace_case(
         batches.append(_finding(answer, model, heat, explain))
         progress.advance()
     progress.end()
+    lists = {one.id: case.held_batch(one.id) for one in case.batches()}
+    related = related_batches(lists)
+    parents = parents_of(model.observations, lists, model.references, related)
     return Trace(
         _model(model.premises.settings),
-        tuple(batches),
+        tuple(replace(one, parents=parents.get(one.batch, ())) for one in batches),
         tuple(_summary(one, model, pooled, batches) for one in sorted(model.sources)),
         {seen.batch.id: dict(seen.overlaps) for seen in model.observations},
-        related_batches({one.id: case.held_batch(one.id) for one in case.batches()}),
+        related,
     )
 
 

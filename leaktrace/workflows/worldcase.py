@@ -83,7 +83,8 @@ class WorldCase:
         batch = next(one for one in self.world.seen if one.id == batch_id)
         key = "batch:" + batch_id
         if key not in self._held:
-            people = np.unique(batch.people)
+            # In the order in which the list shows them.
+            people = batch.people[np.sort(np.unique(batch.people, return_index=True)[1])]
             self._held[key] = _held_list(self.world, people, None, _shown(batch))
         return self._held[key]
 
