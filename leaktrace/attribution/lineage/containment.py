@@ -113,7 +113,7 @@ def _chance(seen: Containment) -> Floats:
     middle = np.log(seen.rate / (1 - seen.rate))
     told = np.exp(-0.5 * ((logit - middle) / 0.7) ** 2) / (GRID * (1 - GRID)) * _STEPS
     untold = np.where(GRID < 0.6, 1.0, 0.15) / GRID * _STEPS
-    return seen.known * told / told.sum() + (1 - seen.known) * untold / untold.sum()
+    return np.asarray(seen.known * told / told.sum() + (1 - seen.known) * untold / untold.sum())
 
 
 def _common() -> Floats:
