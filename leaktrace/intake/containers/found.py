@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leaktrace.intake.blocks import MemberReport
+from leaktrace.intake.containers.limits import LIMITS, Limits
 from leaktrace.intake.material import Material
 
 
@@ -20,10 +21,12 @@ class Unpacking:
     spool : Path or None
         A folder for the encrypted files in which large members wait; made where it is missing.
         None: a member that is too large to be held in memory is refused.
+    limits : Limits
     """
 
     passwords: tuple[str, ...] = field(default=(), repr=False)
     spool: Path | None = None
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True, slots=True)
