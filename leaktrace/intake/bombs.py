@@ -11,8 +11,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import numpy as np
 
 from leaktrace.errors import InputRefused
+from leaktrace.intake.cellplaces import places_of
+from leaktrace.intake.extents import xlsb_extent
 from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import refused
 from leaktrace.messages import _
@@ -26,33 +32,55 @@ MOST_CELLS = 40_000_000
 _FREE_CELLS = 2_000_000
 _SPARSE = 200
 _STEP = 1 << 20
-_REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{0,4})([0-9]{1,10})["']""")
 _STRINGS = "xl/sharedStrings.xml"
+_XML = (".xml", ".rels")
+_HEAD = 1 << 14
+_BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.IGNORECASE)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 
 def check_archive(material: Material, data: bytes) -> str:
-    """``"xlsx"``, ``"xlsb"`` or ``"ods"``, where ``data`` is such a workbook and not a bomb.
+    """``"xlsx"`` or ``"xlsb"``, where ``data`` is such a workbook and not a bomb.
 
     Raises
     ------
     InputRefused
-        ``"truncated"``, ``"encrypted"``, ``"archive"`` or ``"too-big"``.
+        ``"truncated"``, ``"encrypted"``, ``"archive"``, ``"unsafe"`` or ``"too-big"``.
+    """
+    with office_archive(material, io.BytesIO(data)) as archive:
+        form = _form(material, archive)
+        for member in archive.infolist():
+            if _SHEET.fullmatch(member.filename):
+                _check_sheet(material, archive, member)
+            elif _BINARY_SHEET.fullmatch(member.filename):
+                with archive.open(member) as file:
+                    check_extent(material, xlsb_extent(file))
+            elif member.filename == _STRINGS:
+                _check_sums(archive, member)
+        return form
+
+
+@contextmanager
+def office_archive(material: Material, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    """The ZIP in which the parts of an Office document stand, where it is no bomb.
+
+    Raises
+    ------
+    InputRefused
+        ``"truncated"``, ``"encrypted"``, ``"unsafe"`` or ``"too-big"``, here or while parts are
+        read.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            form = _form(material, archive)
             if any(member.flag_bits & 1 for member in members):
                 raise encrypted(material)
             if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_BYTES:
                 raise too_big(material)
             for member in members:
-                if _SHEET.fullmatch(member.filename):
-                    _check_sheet(material, archive, member)
-                elif member.filename == _STRINGS:
-                    _check_sums(archive, member)
-            return form
+                if member.filename.endswith(_XML):
+                    _check_entities(material, archive, member)
+            yield archive
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, ValueError, OSError):
         raise truncated(material) from None
 
@@ -63,30 +91,41 @@ def _form(material: Material, archive: zipfile.ZipFile) -> str:
         return "xlsb"
     if "xl/workbook.xml" in names or any(name.startswith("xl/") for name in names):
         return "xlsx"
-    if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
-        return "ods"
     message = _("{file} is an archive, not a workbook; unpack it and name the lists in it.")
     raise refused(material, "archive", message)
 
 
+def _check_entities(material: Material, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse what no program writes: entities can swell without end, or bring in other files."""
+    with archive.open(member) as file:
+        if b"<!ENTITY" in file.read(_HEAD):
+            raise unsafe(material)
+
+
 def _check_sheet(material: Material, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     """Refuse a sheet whose rectangle is far larger than what stands in it."""
-    columns: set[bytes] = set()
+    columns: set[int] = set()
     lowest, highest, references = 1 << 40, 0, 0
     for text in _texts(archive, member):
-        found = _REFERENCE.findall(text)
-        references += len(found)
-        columns.update(column for column, _row in found)
-        rows = {int(row) for _column, row in found}
-        lowest, highest = min(rows, default=lowest, key=int), max({highest} | rows)
+        found, rows = places_of(text)
+        if not len(rows):
+            continue
+        references += len(rows)
+        columns.update(np.unique(found[found > 0]).tolist())
+        lowest, highest = min(lowest, int(rows.min())), max(highest, int(rows.max()))
         if len(columns) > 20_000:
             raise too_big(material)
     if not references:
         return
-    numbers = [_number(column) for column in columns if column]
-    wide = max(numbers, default=1) - min(numbers, default=1) + 1
+    wide = max(columns, default=1) - min(columns, default=1) + 1
     cells = wide * (highest - lowest + 1)
-    if cells > MOST_CELLS or (cells > _FREE_CELLS and cells > _SPARSE * references):
+    check_extent(material, (cells, references))
+
+
+def check_extent(material: Material, extent: tuple[int, int]) -> None:
+    """Refuse a sheet whose rectangle (cells in it, cells with something in them) is too large."""
+    cells, filled = extent
+    if cells > MOST_CELLS or (cells > _FREE_CELLS and cells > _SPARSE * filled):
         raise too_big(material)
 
 
@@ -109,13 +148,6 @@ def _texts(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
     yield rest
 
 
-def _number(column: bytes) -> int:
-    number = 0
-    for letter in column.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
 def truncated(material: Material) -> InputRefused:
     """The refusal of a workbook that is cut off or damaged."""
     message = _(
@@ -129,6 +161,15 @@ def encrypted(material: Material) -> InputRefused:
     """The refusal of a workbook with a password."""
     message = _("{file} has a password; open it, take the password off and save it.")
     return refused(material, "encrypted", message)
+
+
+def unsafe(material: Material) -> InputRefused:
+    """The refusal of a document with XML entities."""
+    message = _(
+        "{file} declares XML entities, which no program writes into a list: it may be made to "
+        "attack readers. Open it in a spreadsheet program that you trust and save it as CSV."
+    )
+    return refused(material, "unsafe", message)
 
 
 def too_big(material: Material) -> InputRefused:
