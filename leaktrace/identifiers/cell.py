@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leaktrace.identifiers.numerals import spelt_as_digits
 from leaktrace.identifiers.recogniser import Cell, Hit, Identifier
 from leaktrace.identifiers.registry import RECOGNISERS
 from leaktrace.identifiers.text import clean
@@ -37,7 +38,7 @@ def _with_exclusion(identifier: Identifier) -> Identifier:
 
 def find_hits(cleaned: str, *, phones: bool = False) -> list[Hit]:
     """As :func:`recognise_cell`, with the spans in the cleaned text."""
-    cell = Cell(cleaned, phones)
+    cell = Cell(spelt_as_digits(cleaned), phones)
     for recogniser in RECOGNISERS:
         cell.take(recogniser.find(cell))
     return sorted(cell.hits, key=lambda hit: (hit.start, hit.end, hit.identifier.kind.code))

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 
 from leaktrace.identifiers.kinds import MOBILE
+from leaktrace.identifiers.numerals import HINT
 from leaktrace.identifiers.recogniser import Cell, Hit, Identifier, Recogniser
 from leaktrace.identifiers.text import SEVEN_DIGITS
 
-PREFIX = r"(?:\(? ?(?:\+|00)? ?86 ?\)?[-. ]{0,2})?"
+PREFIX = r"(?:\(? ?(?:\+|00)? ?86 ?\)?[-. ]{0,2})?(?:\(0\) ?|0)?"
+"""The country code, and the 0 that was dialled before mobiles of other places."""
+
 CORES = (
     r"1[3-9][0-9]{9}",
     r"1[3-9][0-9]-[0-9]{4}-[0-9]{4}",
@@ -21,14 +24,21 @@ CORES = (
     r"1[3-9][0-9][- ][0-9]{8}",
     r"1[3-9][0-9]{5}[- ][0-9]{4}",
     r"1[3-9][0-9]{2}[- ][0-9]{3}[- ][0-9]{4}",
+    r"1[3-9][0-9]/[0-9]{4}/[0-9]{4}",
+    r"1[3-9][0-9]_[0-9]{4}_[0-9]{4}",
+    r"1[3-9][0-9]·[0-9]{4}·[0-9]{4}",
 )
 """Groupings that are taken anywhere in a text. A single dot is none: 138.12345678 is a decimal."""
 
-_END = r"(?![0-9A-Za-z])(?!\.[0-9]*[1-9])"
+_END = r"(?![0-9A-DF-Za-df-z]|[eE](?!xt|XT))(?!\.[0-9]*[1-9])"
 _EMBEDDED = re.compile(rf"(?<![0-9+])(?<![0-9]\.){PREFIX}({'|'.join(CORES)}){_END}")
 _WHOLE = re.compile(rf"[ \"'=]*{PREFIX}(1(?:[-. ()]{{0,2}}[0-9]){{10}})(?:\.0+)?[ \"',;]*")
 _DATE = re.compile(r"19[0-9]{2}[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
-_LABEL = re.compile(r"(?<![A-Za-z_])(?:tel|phone|mobile|mob|cell|wechat|wx|vx|v)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<![A-Za-z_])(?:tel|phone|telephone|mobile|mob|cell|cellphone|hp|sj|dh|"
+    r"shouji|dianhua|whatsapp|wechat|wx|vx|v)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[A-Za-z_]$")
 _CONTINUED = re.compile(r"[0-9][-. ]$")
 _FOLLOWING = re.compile(r"[-. ][0-9]{3}")
@@ -78,4 +88,4 @@ def _stands_alone(text: str, match: re.Match[str], last: int) -> bool:
     return not _FOLLOWING.match(text, match.end()) or bool(_EMBEDDED.match(text, match.end() + 1))
 
 
-RECOGNISER = Recogniser(kind=MOBILE, find=find, hint=SEVEN_DIGITS)
+RECOGNISER = Recogniser(kind=MOBILE, find=find, hint=f"{SEVEN_DIGITS}|{HINT}")

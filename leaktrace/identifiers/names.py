@@ -18,7 +18,7 @@ _TITLE = re.compile(rf"(?:{_TITLES})$")
 # What stands in place of a given name, after a surname or before it: 李总, 张姐, 老王.
 _AFTER, _BEFORE = "总董工哥姐叔姨嫂", "老小阿"
 _SHORTENED = f"^[{_BEFORE}]..?$|[{_AFTER}]$"
-_DROPPED = re.compile(r"[\s.·•・‧∙⋅。,，'\"]+")
+_DROPPED = re.compile(r"[\s.·•・‧∙⋅。,，'\":;、]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _CHINESE = re.compile(rf"[{_HAN}]{{2,4}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{2,8}}[·•・‧∙⋅.][{_HAN}]{{2,8}}")
@@ -66,6 +66,11 @@ def _simplified() -> dict[int, str]:
         for old, new in zip(characters, twice, strict=True)
         if old != new and len(new) == 1 and old not in _KEPT
     }
+
+
+def simplified(text: str) -> str:
+    """``text`` with each traditional character made simplified by itself."""
+    return text.translate(_simplified())
 
 
 @cache
@@ -137,7 +142,7 @@ def _no_names() -> frozenset[str]:
 
 def looks_like_name(text: str) -> bool:
     """Whether ``text`` is written as a person's name is: Chinese by surname, others loosely."""
-    written = clean(text).strip(" \"'")
+    written = clean(text).strip(" \"':;,、")
     if len(written) > 60:
         return False
     if _DOTTED.fullmatch(written) or _LATIN.fullmatch(written):

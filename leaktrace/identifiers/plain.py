@@ -13,10 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.identifiers.buffers import Bytes
-from leaktrace.identifiers.digits import all_digits, read_eight, words_at
+from leaktrace.identifiers.digits import (
+    all_digits,
+    read_eight,
+    read_last_three,
+    words_at,
+    words_every,
+)
 from leaktrace.identifiers.id_number import CHECKS, FIRST_YEAR, WEIGHTS, known_region
 
 _FIRST_DAY = FIRST_YEAR * 10_000
+# Rows at a time, so that what is between stays in the cache.
+_CHUNK = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +42,43 @@ def plain_mobiles(cells: Bytes) -> Plain:
     lengths = cells.lengths[rows]
     head = words_at(cells.data, starts)
     tail = words_at(cells.data, starts + 3)
-    good = all_digits(head) & all_digits(tail)
-    # Of the second word only the last three digits are new.
-    values = read_eight(head)
-    values *= np.uint64(1000)
-    values += read_eight(tail) % np.uint64(1000)
-    good &= (values >= 13_000_000_000) & (values < 20_000_000_000)
+    values, good = _mobiles(head, tail)
     longer = np.flatnonzero(good & (lengths == 13))
     if len(longer):
         at = starts[longer] + 11
         good[longer] = (cells.data[at] == ord(".")) & (cells.data[at + 1] == ord("0"))
     return Plain(rows[good], values[good])
+
+
+def even_mobiles(
+    data: npt.NDArray[np.uint8], step: int, count: int
+) -> npt.NDArray[np.uint64] | None:
+    """The mobiles that begin every ``step`` bytes, each of eleven digits from 1[3-9].
+
+    uint64[count]; None where not all of them are mobiles.
+    """
+    values = np.empty(count, dtype=np.uint64)
+    for start in range(0, count, _CHUNK):
+        size = min(_CHUNK, count - start)
+        head = words_every(data, start * step, step, size)
+        tail = words_every(data, start * step + 3, step, size)
+        values[start : start + size], good = _mobiles(head, tail)
+        if not good.all():
+            return None
+    return values
+
+
+def _mobiles(
+    head: npt.NDArray[np.uint64], tail: npt.NDArray[np.uint64]
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
+    """The numbers of which these are the first and the last eight digits; whether they are any."""
+    good = all_digits(head) & all_digits(tail)
+    # Of the second word only the last three digits are new.
+    values = read_eight(head)
+    values *= np.uint64(1000)
+    values += read_last_three(tail)
+    good &= (values >= 13_000_000_000) & (values < 20_000_000_000)
+    return values, good
 
 
 def plain_ids(cells: Bytes) -> Plain:

@@ -31,6 +31,7 @@ flagged: a company's own consecutive numbers, a list of "lucky" numbers with one
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
@@ -71,13 +72,54 @@ def swept(mobiles: Numbers) -> Flags:
         return np.zeros(0, dtype=np.bool_)
     numbers, places = np.unique(mobiles, return_inverse=True)
     at = numbers.astype(np.int64)
-    blocks, counts = np.unique(at // BLOCK, return_counts=True)
-    reference, times = _reference(blocks, counts)
-    flags = np.repeat(_crowded_blocks(blocks, counts, times * reference), counts)
-    if reference <= BLOCK / 2:
-        flags |= _crowded_windows(at, times * reference / BLOCK)
-    flags |= _even_steps(at)
-    return flags[places]
+    crowding = Crowding.of(*np.unique(at // BLOCK, return_counts=True))
+    return swept_among(at, crowding)[places]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowding:
+    """How the blocks of a list are filled.
+
+    Attributes
+    ----------
+    blocks : int64[k]
+        First seven digits, ascending.
+    full : bool[k]
+        Crowded as made-up ones are.
+    density : float or None
+        Of a window that no real block would fill so; None where windows are not tested.
+    """
+
+    blocks: Counts
+    full: Flags
+    density: float | None
+
+    @classmethod
+    def of(cls, blocks: Counts, counts: Counts) -> Crowding:
+        """From the distinct numbers in each block (int64[k], ascending by block)."""
+        reference, times = _reference(blocks, counts)
+        full = _crowded_blocks(blocks, counts, times * reference)
+        return cls(blocks, full, times * reference / BLOCK if reference <= BLOCK / 2 else None)
+
+
+def swept_among(at: Counts, crowding: Crowding, *, last: bool = True) -> Flags:
+    """Which of some neighbouring numbers of a list are swept: bool[n].
+
+    Parameters
+    ----------
+    at : int64[n]
+        Distinct, ascending: all of the list, or those from a place on that is a multiple of 4. The
+        first and the last 47 of them are right only where they are the first and last of the list.
+    crowding : Crowding
+        Of the whole list.
+    last : bool
+        Whether the last one is the last of the list.
+    """
+    flags = crowding.full[np.searchsorted(crowding.blocks, at // BLOCK)]
+    if crowding.density is not None:
+        flags |= _crowded_windows(at, crowding.density)
+    flags |= _even_steps(at, last)
+    return flags
 
 
 def _reference(blocks: Counts, counts: Counts) -> tuple[int, float]:
@@ -131,7 +173,7 @@ def _crowded_windows(at: Counts, limit: float) -> Flags:
     return _spread(np.flatnonzero(least * spans <= _WINDOW - 1), _WINDOW, len(at))
 
 
-def _even_steps(at: Counts) -> Flags:
+def _even_steps(at: Counts, last: bool) -> Flags:
     gaps = np.diff(at)
     if len(gaps) < _GAPS:
         return np.zeros(len(at), dtype=np.bool_)
@@ -141,7 +183,7 @@ def _even_steps(at: Counts) -> Flags:
     flags = _spread(
         np.flatnonzero(np.gcd(eights[:-2], eights[2:]) >= 3) * _STRIDE, _GAPS + 1, len(at)
     )
-    if np.gcd.reduce(gaps[-_GAPS:]) >= 3:
+    if last and np.gcd.reduce(gaps[-_GAPS:]) >= 3:
         flags[-_GAPS - 1 :] = True
     return flags
 

@@ -62,6 +62,9 @@ class RowBlock:
         The normalised person's name of each row (null where none), from the name column.
     registered : int32[rows]
         Day of registration (days since 1970-01-01, Asia/Shanghai), NO_DAY where unknown.
+    further : bool[rows] or None
+        Records that are one more person of the row before, where a row holds several: they link
+        and match as rows do, and count as none.
     """
 
     table: int
@@ -72,6 +75,7 @@ class RowBlock:
     refused: npt.NDArray[np.bool_]
     names: Any
     registered: npt.NDArray[np.int32]
+    further: npt.NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,15 @@ class ColumnReport:
     filled, recognised : int
         Cells with something in them; cells in which an identifier was recognised.
     why : str
-        Code of what decided the kind: ``"user"``, ``"content"``, ``"header"``, ``"nothing"`` …
+        Code of what decided the kind: ``"user"``, ``"content"``, ``"header"``, ``"serial"``
+        (numbers of orders or the like), ``"nothing"`` (nothing speaks for any), ``"empty"``.
     kinds : dict of str to int
         Identifiers recognised in it, by kind, repetitions included.
     notes : dict of str to int
-        What else was seen, by code: cells damaged by Excel, long digits left alone …
+        Cells, by what else was seen in them: ``"damaged"`` by Excel (as 1.38E+10), ``"cut"`` (ID
+        numbers of which it kept fifteen digits), ``"serial"`` (what looks like a phone or ID
+        number, in a column of serial numbers), ``"digits:13"`` (so many digits in a row that are
+        no identifier).
     """
 
     member: str | None
@@ -110,7 +118,10 @@ class ColumnReport:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """The rows of one table; ``rows`` is the sum of the other three."""
+    """The rows of one table; ``rows`` is the sum of the next three.
+
+    ``aside`` counts the records that are no rows: header rows, wherever they stand, ruled lines.
+    """
 
     member: str | None
     sheet: str | None
@@ -118,6 +129,7 @@ class TableReport:
     identified_rows: int
     unidentified_rows: int
     refused_rows: int
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +182,8 @@ class ListReading:
     ``layout`` holds facts about the file's own form (delimiter, encoding, header names masked,
     sheet names masked) as JSON-able values. ``tables`` gives the sheet of each table, masked
     (None for a text file). ``members`` tells of each file in the material, the original first;
-    ``counts`` of each table, in the order of ``tables``.
+    ``counts`` of each table, in the order of ``tables``. Of the ``size`` bytes of the file, where
+    that tells how much there is to read, ``position`` are in the blocks that were handed on.
     """
 
     blocks: Iterator[RowBlock]
@@ -181,3 +194,5 @@ class ListReading:
     tables: list[str | None] = field(default_factory=list)
     members: list[MemberReport] = field(default_factory=list)
     counts: list[TableReport] = field(default_factory=list)
+    size: int | None = None
+    position: int = 0

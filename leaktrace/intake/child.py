@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -98,6 +100,7 @@ class _Forwarder:
 def serve(pipe: Pipe, memory: int) -> None:
     """Answer requests from ``pipe`` until it closes."""
     _hush()
+    _end_with_parent()
     # numpy asks for huge pages; making them took a third of a whole list's time here, with more
     # system time than all else. It reads this when it is imported.
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")
@@ -115,6 +118,19 @@ def serve(pipe: Pipe, memory: int) -> None:
         if request is None:
             return
         _send(pipe, _run(request, pipe))
+
+
+def _end_with_parent() -> None:
+    # Else a parent that is killed leaves this process at work, writing where nobody clears up.
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _hush() -> None:

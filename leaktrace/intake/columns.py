@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,12 +14,16 @@ import pyarrow as pa
 from leaktrace.identifiers.column import recognise_column
 from leaktrace.identifiers.kinds import KIND, Kind
 from leaktrace.identifiers.names import name_share, surname_share
+from leaktrace.intake.beside import beside_share
 from leaktrace.intake.cells import variety
 from leaktrace.intake.dates import share_of_days
 from leaktrace.intake.headers import date_rank, header_kind
+from leaktrace.intake.household import person_of_columns
 from leaktrace.intake.mapping import mapped_kind
+from leaktrace.intake.suspicious import is_cut, is_serial
 
 _PHONES = ("mobile", "landline")
+_NUMBERS = ("mobile", "mobile_foreign", "landline", "id_number")
 # A column of cities, agents or colours passes for names: by how seldom its values change it is told
 # apart, once it is long enough.
 _FEW, _ONE_VALUE, _VARIED = 10, 0.8, 0.05
@@ -51,6 +55,14 @@ class ColumnPlan:
         The sample or the header shows identifiers: every cell is looked at closely.
     phones : bool
         It holds phone numbers: short ones count too.
+    serial : bool
+        It holds numbers of orders or the like: what looks like a phone or ID number is left alone.
+    cut : bool
+        Excel has cut its ID numbers to fifteen digits: those that end in 000 are damaged.
+    beside : bool
+        Names stand in its cells, beside the numbers.
+    person : int
+        To which person of a row it belongs, where a row holds several; else 0.
     """
 
     header: str | None = field(repr=False)
@@ -59,6 +71,10 @@ class ColumnPlan:
     forced: bool = False
     likely: bool = False
     phones: bool = False
+    serial: bool = False
+    cut: bool = False
+    beside: bool = False
+    person: int = 0
 
 
 def plan_columns(
@@ -72,9 +88,28 @@ def plan_columns(
     columns = [_column(rows, i) for i in range(width)]
     usual = _usual_kinds(columns)
     plans = [_plan(titles[i], usual[i], mapped_kind(mapping, i, titles[i])) for i in range(width)]
+    _note_serial(plans, columns, usual)
     _choose_name(plans, columns)
+    _choose_beside(plans, columns, usual)
+    _tell_people_apart(plans, columns, usual)
     _choose_registered(plans, columns)
     return plans
+
+
+def _note_serial(
+    plans: list[ColumnPlan], columns: Sequence[Any], usual: Sequence[str | None]
+) -> None:
+    """Mark the columns of serial numbers, and of ID numbers that were cut."""
+    seen = [i for i, plan in enumerate(plans) if usual[i] and not plan.forced]
+    several = sum(usual[i] == "mobile" for i in seen) > 1
+    for i in seen:
+        plan, named = plans[i], header_kind(plans[i].header or "")
+        if usual[i] in ("id_number", "id_number_suspect") and is_cut(columns[i]):
+            plan = replace(plan, cut=True)
+        titled = named == "serial"
+        if titled or (several and named in (None, "other") and usual[i] == "mobile"):
+            plan = replace(plan, serial=is_serial(columns[i], titled=titled))
+        plans[i] = plan
 
 
 def _title(header: Sequence[str] | None, column: int) -> str | None:
@@ -130,6 +165,36 @@ def _choose_name(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:
     if ranks:
         # Of equals the first.
         _set_role(plans, max(ranks, key=lambda i: (ranks[i], -i)), Role.NAME)
+
+
+def _tell_people_apart(
+    plans: list[ColumnPlan], columns: Sequence[Any], usual: Sequence[str | None]
+) -> None:
+    """Give each person of a row their columns; the further ones' names are names, too."""
+    if any(plan.forced for plan in plans):
+        return
+    names = [
+        plan.role is Role.NAME or (_name_rank(plan, columns[i]) or (0.0, 0.0)) > (0.0, 0.0)
+        for i, plan in enumerate(plans)
+    ]
+    persons = person_of_columns([plan.header for plan in plans], names, usual)
+    if any(persons):
+        for i, person in enumerate(persons):
+            plans[i] = replace(
+                plans[i], person=person, role=Role.NAME if names[i] else plans[i].role
+            )
+
+
+def _choose_beside(
+    plans: list[ColumnPlan], columns: Sequence[Any], usual: Sequence[str | None]
+) -> None:
+    """Where no column holds names, the one in which they stand beside the numbers."""
+    if any(plan.role is Role.NAME for plan in plans):
+        return
+    for i, plan in enumerate(plans):
+        if _free(plan) and usual[i] in _NUMBERS and beside_share(columns[i]) > 0.5:
+            plans[i] = replace(plan, beside=True)
+            return
 
 
 def _name_rank(plan: ColumnPlan, column: Any) -> tuple[float, float] | None:

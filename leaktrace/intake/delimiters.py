@@ -6,29 +6,33 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
-from leaktrace.identifiers.cell import recognise_cell
+from leaktrace.intake.headerrow import is_separator_line
 from leaktrace.intake.headers import is_header_word
-from leaktrace.intake.records import Record, records_of
+from leaktrace.intake.records import CANDIDATES, Record, is_alone, records_of
 
-CANDIDATES = ("\t", ",", ";", "|", "，", "；", "----", " ")
-"""Tried in this order: among equals the earlier one is taken."""
+__all__ = ["CANDIDATES", "delimiter_of"]
 
 _BEGINNING = 1 << 16
 _LINES = 120
 _DEPTH = 20
 _CELLS = 200
-_LONGEST_IDENTIFIER = 40
-_AROUND = " \"'="
-# What still has one of these in it was not cut where it should be.
-_MARKS = ("\t", ",", ";", "|", "，", "；", "----", '"')
 
 
 def delimiter_of(piece: bytes, encoding: str) -> str:
     """The delimiter of a text that begins with ``piece``; ``""`` where a line is one cell."""
     piece = piece[: piece.find(b"\n", _BEGINNING) + 1] or piece
+    said = next(iter(_sample(piece, encoding, "")), Record([""])).cells
+    if is_separator_line(said) and said[0].strip().strip('"')[-1] in CANDIDATES:
+        return said[0].strip().strip('"')[-1]
     best, best_score = "", _score(_sample(piece, encoding, ""))
+    text = piece.decode(encoding, errors="replace")
     for candidate in CANDIDATES:
-        score = _score(_sample(piece, encoding, candidate))
+        if candidate[0] not in text:
+            continue
+        records = _sample(piece, encoding, candidate)
+        if not records:
+            return candidate  # it leaves nothing but blank cells
+        score = _score(records)
         # A little better may be chance: the commas of an address also cut evenly now and then.
         if score > best_score * 1.05 + 0.01:
             best, best_score = candidate, score
@@ -52,14 +56,7 @@ def _score(records: Sequence[Record]) -> float:
     counts = Counter(len(record.cells) for record in records)
     usual, lines = max(counts.items(), key=lambda item: (item[1], item[0]))
     even = lines / len(records) if usual > 1 else 0.0
-    alone = sum(_alone(cell) for record in records for cell in record.cells[:_CELLS])
+    alone = sum(is_alone(cell) for record in records for cell in record.cells[:_CELLS])
     # Further down such words stand for themselves: states, remarks.
     words = sum(map(is_header_word, chain(*(record.cells[:_CELLS] for record in records[:_DEPTH]))))
     return (alone + words) / len(records) + even * even
-
-
-def _alone(cell: str) -> bool:
-    text = cell.strip(_AROUND)
-    if not text or len(text) > _LONGEST_IDENTIFIER or any(mark in text for mark in _MARKS):
-        return False
-    return any(c.isdigit() or c == "@" for c in text) and len(recognise_cell(text)) == 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import opening
 
 _STEP = 1 << 20
 
 
-def sha256_of(path: Path) -> tuple[str, int]:
-    """The SHA-256 (64 hex digits) of the bytes of ``path``, and their number.
+def sha256_of(path: Path | Material) -> tuple[str, int]:
+    """The SHA-256 (64 hex digits) of the bytes of a file, and their number.
 
     Raises
     ------

@@ -26,10 +26,15 @@ _SAMPLE = 1 << 17
 
 @dataclass(frozen=True, slots=True)
 class TextEncoding:
-    """An encoding by Python's name, and the length of the mark before the text."""
+    """An encoding by Python's name, and the length of the mark before the text.
+
+    ``why`` is what told it: ``"mark"``, ``"pattern"`` (of zero bytes), ``"ascii"``, ``"utf-8"``,
+    ``"gb18030"``, ``"big5"``.
+    """
 
     name: str
     mark: int = 0
+    why: str = ""
 
 
 def encoding_of(material: Material, file: BinaryIO, head: bytes) -> TextEncoding:
@@ -42,21 +47,21 @@ def encoding_of(material: Material, file: BinaryIO, head: bytes) -> TextEncoding
     """
     for mark, name in _BOMS:
         if head.startswith(mark):
-            return TextEncoding(name, len(mark))
+            return TextEncoding(name, len(mark), "mark")
     pattern = utf16_by_pattern(head[:HEAD])
     if pattern:
-        return TextEncoding(pattern)
+        return TextEncoding(pattern, why="pattern")
     sample = _first_beyond_ascii(file)
     if not sample:
-        return TextEncoding("utf-8")
+        return TextEncoding("utf-8", why="ascii")
     universal, national = _share_decoded(sample, "utf-8"), _share_decoded(sample, "gb18030")
     if universal > 0.9 or (universal > 0.5 and universal >= national):
-        return TextEncoding("utf-8")
-    chinese, traditional = _plausible_gb18030(sample), _plausible_big5(sample)
+        return TextEncoding("utf-8", why="utf-8")
+    chinese, traditional = plausible_gb18030(sample), plausible_big5(sample)
     if chinese < 0.85 and traditional > max(chinese, 0.85):
-        return TextEncoding("big5hkscs")
+        return TextEncoding("big5hkscs", why="big5")
     if chinese >= 0.5 and national >= 0.8:
-        return TextEncoding("gb18030")
+        return TextEncoding("gb18030", why="gb18030")
     message = _(
         "{file} is in no encoding that is known; open it where it reads well and save it as "
         "UTF-8 text (in Excel: CSV UTF-8)."
@@ -107,12 +112,12 @@ def _whole_characters(line: bytes, encoding: str) -> bytes:
     return line
 
 
-def _plausible_gb18030(sample: bytes) -> float:
+def plausible_gb18030(sample: bytes) -> float:
     """The share of the characters beyond ASCII that simplified Chinese texts are made of."""
     return _plausible(sample, "gb18030", "gb2312")
 
 
-def _plausible_big5(sample: bytes) -> float:
+def plausible_big5(sample: bytes) -> float:
     """The same for Big5, whose frequent characters have lead bytes A1-C6."""
     text = sample.decode("big5hkscs", errors="replace")
     beyond = [c for c in text if ord(c) > 127]

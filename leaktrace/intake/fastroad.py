@@ -49,20 +49,21 @@ def columns_of(
     if text is None:
         return None
     single = delimiter if delimiter in QUOTING else _UNIT
-    quotes = text.count(b'"') if delimiter in QUOTING else 0
+    quotes = text.count(b'"') if delimiter in QUOTING and b'"' in text else 0
     if quotes and not quotes_are_plain(text, single):
         return None
     cells = _cells_of_first_line(text, single, bool(quotes))
-    if cells > width:
-        return None
+    if cells > width or cells == 1 < width:
+        return None  # lines without the delimiter may be cut by another one
     return _read(text, single, cells, bool(quotes), pa.binary() if raw else pa.string())
 
 
 def _plain(piece: bytes, encoding: str, delimiter: str) -> bytes | None:
     """``piece`` in UTF-8 with a delimiter of one byte; None where that changes what it says."""
-    if delimiter == " " or b"\0" in piece:
+    if delimiter in (" ", "  ") or b"\0" in piece:
         return None
-    returns = piece.count(b"\r")
+    # Looking for one takes a tenth of the time of counting them all.
+    returns = piece.count(b"\r") if b"\r" in piece else 0
     if returns and returns != piece.count(b"\r\n"):
         return None
     if encoding != "utf-8":

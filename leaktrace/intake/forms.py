@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import importlib
 import zipfile
+import zlib
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import BinaryIO, Protocol, cast
 
+from leaktrace.intake.containers.mail import is_mail
+from leaktrace.intake.containers.office import is_locked_workbook
+from leaktrace.intake.containers.selfextracting import form_behind
+from leaktrace.intake.containers.unhad import Unhad
+from leaktrace.intake.containers.zipdirectory import entries
 from leaktrace.intake.documents.document import Document
 from leaktrace.intake.encodings import TextEncoding, encoding_of
 from leaktrace.intake.material import Material
@@ -14,19 +20,44 @@ from leaktrace.intake.refusals import opening, refused
 from leaktrace.intake.signatures import signature_of
 from leaktrace.messages import _
 
-CONTAINERS: dict[str, str] = {}
+CONTAINERS = {
+    "zip": "ziparchive",
+    "tar": "tararchive",
+    "gz": "streams",
+    "bz2": "streams",
+    "xz": "streams",
+    "zst": "streams",
+    "7z": "sevenzip",
+    "rar": "rararchive",
+    "encrypted-office": "office",
+    "encrypted-xls": "office",
+    "mail": "mail",
+}
 """Form to the module of ``containers`` that unpacks it."""
 
 DOCUMENTS = {
     "xlsx": "workbook",
     "xlsb": "workbook",
-    "ods": "workbook",
+    "ods": "ods",
+    "docx": "docx",
+    "pdf": "pdf",
+    "rtf": "rtf",
     "xls": "workbook",
 }
 """Form, as :func:`form_of` tells it from signatures, to the module of ``documents`` with its
 ``read(material) -> Document``."""
 
-TEXTS: tuple[str, ...] = ()
+TEXTS: tuple[str, ...] = (
+    "vcard",
+    "html",
+    "spreadsheetml",
+    "sqlform",
+    "jsonform",
+    "chat",
+    "weblog",
+    "cards",
+    "prose",
+)
 """Modules of ``documents`` for what is text and yet no delimited list, the surest first. Each has
 ``matches(sample: str) -> bool`` for the decoded beginning, and
 ``read_text(material, encoding) -> Document``."""
@@ -54,15 +85,22 @@ def form_of(material: Material, head: bytes) -> str:
         form = _zip_form(material)
     elif form == "ole2":
         form = _ole2_form(material)
+    elif form == "text" and is_mail(head):
+        form = "mail"
+    elif form == "program":
+        form = _form_behind_program(material)
     if form == "text" or form in DOCUMENTS or form in CONTAINERS:
         return form
-    if form in ("pdf", "rtf", "doc", "docx", "ppt", "msg"):
+    if form in ("doc", "ppt", "msg"):
         message = _(
             "{file} is a document, not a table; open it in a spreadsheet program, "
             "save it as XLSX or CSV and try again."
         )
         raise refused(material, "document", message)
-    message = _("{file} is an archive; unpack it and name the lists in it.")
+    message = _(
+        "{file} is an archive of a form that is not opened here; unpack it with 7-Zip and name "
+        "the lists in it."
+    )
     raise refused(material, "archive", message)
 
 
@@ -90,29 +128,31 @@ def _zip_form(material: Material) -> str:
     """Which of the forms that are ZIPs inside; ``"zip"`` for a plain archive."""
     with opening(material) as file:
         try:
-            with zipfile.ZipFile(file) as archive:
-                names = {name.lower().replace("\\", "/") for name in archive.namelist()}
-                if "xl/workbook.bin" in names:
-                    return "xlsb"
-                if "[content_types].xml" in names:
-                    return _office_form(names)
-                if any(name.startswith("xl/") for name in names):
-                    return "xlsx"
-                if "mimetype" in names and b"spreadsheet" in archive.read("mimetype")[:200]:
-                    return "ods"
-        except (
-            zipfile.BadZipFile,
-            EOFError,
-            ValueError,
-            NotImplementedError,
-            OSError,
-            RuntimeError,
-        ):
+            found = {entry.name.lower().replace("\\", "/"): entry.info for entry in entries(file)}
+        except Unhad as why:
             # What is wrong with it is told by whoever reads it.
             file.seek(0)
-            head = file.read(4096)
+            head = file.read(4096) if why.code == "truncated" else b""
             return "xlsx" if any(mark in head for mark in _OFFICE_MARKS) else "zip"
-    return "zip"
+        if "xl/workbook.bin" in found:
+            return "xlsb"
+        if "[content_types].xml" in found:
+            return _office_form(set(found))
+        if any(name.startswith("xl/") for name in found):
+            return "xlsx"
+        return "ods" if b"spreadsheet" in _kind_of(file, found.get("mimetype")) else "zip"
+
+
+def _kind_of(file: BinaryIO, info: zipfile.ZipInfo | None) -> bytes:
+    """What the member ``mimetype`` says, which is stored as it is; other ways of packing it could
+    swell."""
+    if info is None or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return b""
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(info) as member:
+            return member.read(200)
+    except (zipfile.BadZipFile, EOFError, ValueError, OSError, RuntimeError, zlib.error):
+        return b""
 
 
 def _office_form(names: set[str]) -> str:
@@ -122,10 +162,20 @@ def _office_form(names: set[str]) -> str:
     return "xlsx"
 
 
+def _form_behind_program(material: Material) -> str:
+    with opening(material) as file:
+        form = form_behind(file)
+    if form is None:
+        message = _("{file} is a program, not a list; never run it, and name the list itself.")
+        raise refused(material, "binary", message)
+    return form
+
+
 def _ole2_form(material: Material) -> str:
     """Which of the forms in Microsoft's compound files."""
     with opening(material) as file:
         data = file.read(64 << 20)
+        locked = is_locked_workbook(file)
     for stream, form in (
         ("EncryptedPackage", "encrypted-office"),
         ("Workbook", "xls"),
@@ -135,5 +185,5 @@ def _ole2_form(material: Material) -> str:
         ("__substg1.0_", "msg"),
     ):
         if stream.encode("utf-16-le") in data:
-            return form
+            return "encrypted-xls" if form == "xls" and locked else form
     return "doc"

@@ -46,7 +46,7 @@ def kind_code(word: str) -> str | None:
         return "ignore"
     by_header = header_kind(word)
     # A header may say that a column is something else; of a mapping that would be a guess.
-    return _CODES.get(normal(word)) or (by_header if by_header != "other" else None)
+    return _CODES.get(normal(word)) or (by_header if by_header not in ("other", "serial") else None)
 
 
 def allowed_kinds() -> str:

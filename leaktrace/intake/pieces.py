@@ -74,7 +74,10 @@ def pieces_of(material: Material, encoding: TextEncoding, size: int = PIECE) -> 
 
 def _is_plain(rest: bytes, fresh: bytes, whole: int) -> bool:
     """Whether a piece of ``rest`` and ``fresh`` ends at ``whole``, with no quote left open."""
-    quotes = rest.count(b'"') + fresh.count(b'"', 0, whole)
+    quotes = 0
+    # Looking whether there is one takes a tenth of the time of counting them.
+    if b'"' in rest or b'"' in fresh:
+        quotes = rest.count(b'"') + fresh.count(b'"', 0, whole)
     return whole > 0 and len(rest) < LONGEST_LINE // 2 and quotes % 2 == 0
 
 

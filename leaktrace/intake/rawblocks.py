@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from leaktrace.intake import fastroad
 from leaktrace.intake.cells import Bools, filled
+from leaktrace.intake.linecodes import ENCODING, NUL
 from leaktrace.intake.records import QUOTING, Record, records_of
 
 # Cells held at a time: a ragged table of thousands of columns must not fill the memory.
@@ -22,11 +24,17 @@ _SMALLEST = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text is laid out: encoding of its pieces, delimiter, cells in most rows."""
+    """How a text is laid out: encoding of its pieces, delimiter, cells in most rows.
+
+    ``other`` is the encoding that lines may be in which are not in ``encoding``; ``mixed`` is
+    whether there are lines in it that pass for ``encoding``: then the slow road is taken.
+    """
 
     encoding: str
     delimiter: str
     width: int
+    other: str = ""
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class RawBlock:
     filled : list of bool[rows]
         For each column, the cells that hold something besides blanks.
     refusals : uint8[rows]
-        Why a row is refused: index into :data:`~leaktrace.intake.records.REFUSALS`, 0 for not.
+        Why a row is refused: index into :data:`~leaktrace.intake.records.REFUSALS`, 0 for not;
+        beyond these, what was mended in it.
     """
 
     columns: list[Any]
@@ -53,9 +62,16 @@ class RawBlock:
         """How many records there are."""
         return len(self.refusals)
 
-    def without(self, row: int) -> RawBlock:
-        """This block without one of its rows."""
-        return self.only(np.arange(self.rows) != row)
+    def refused(self) -> Bools:
+        """The rows that are refused: bool[rows]."""
+        refused: Bools = (self.refusals == ENCODING) | (self.refusals == NUL)
+        return refused
+
+    def without(self, rows: Sequence[int]) -> RawBlock:
+        """This block without some of its rows."""
+        kept = np.ones(self.rows, dtype=np.bool_)
+        kept[list(rows)] = False
+        return self.only(kept)
 
     def only(self, kept: Bools) -> RawBlock:
         """The rows marked in ``kept``."""
@@ -82,6 +98,7 @@ def raw_blocks(
 
     ``raw`` leaves the cells of a text in GB18030 undecoded where that is safe.
     """
+    fast = fast and not layout.mixed
     if raw and fast and layout.encoding == "gb18030":
         columns = fastroad.columns_of(
             piece, layout.encoding, layout.delimiter, layout.width, raw=True
@@ -106,16 +123,32 @@ def _parts(piece: bytes, layout: Layout) -> Iterator[_Part]:
     middle = piece.find(b"\n", len(piece) // 2) + 1
     # Where there are quotes, a cell may run over the place where the piece would be halved.
     quoted = layout.delimiter in QUOTING and b'"' in piece
-    if len(piece) <= _SMALLEST or layout.delimiter == " " or quoted or middle in (0, len(piece)):
+    if (
+        len(piece) <= _SMALLEST
+        or layout.delimiter in (" ", "  ")
+        or quoted
+        or middle in (0, len(piece))
+    ):
         yield _slow(piece, layout)
         return
     yield from _parts(piece[:middle], layout)
     yield from _parts(piece[middle:], layout)
 
 
+def records_in(piece: bytes, layout: Layout) -> Iterator[Record]:
+    """The records of a piece of text, by the slow road, blank ones included."""
+    return records_of(
+        piece,
+        layout.encoding,
+        layout.delimiter,
+        layout.width,
+        other=layout.other,
+        mixed=layout.mixed,
+    )
+
+
 def _slow(piece: bytes, layout: Layout) -> _Part:
-    records = records_of(piece, layout.encoding, layout.delimiter, layout.width)
-    return _from_records(records, layout.width, layout.delimiter)
+    return _from_records(records_in(piece, layout), layout.width, layout.delimiter)
 
 
 def _from_records(records: Iterable[Record], width: int, delimiter: str) -> _Part:
@@ -127,11 +160,8 @@ def _from_records(records: Iterable[Record], width: int, delimiter: str) -> _Par
             cells = [*cells[:width], delimiter.join(cells[width:])]
         rows.append(cells)
         refusals.append(record.refusal)
-    count = max(map(len, rows), default=0)
-    columns = [
-        pa.array([row[i] if i < len(row) else None for row in rows], pa.string())
-        for i in range(count)
-    ]
+    # Turned round at once: row by row it takes four times as long.
+    columns = [pa.array(cells, pa.string()) for cells in zip_longest(*rows)]
     return _Part(columns, np.frombuffer(bytes(refusals), dtype=np.uint8))
 
 

@@ -35,7 +35,7 @@ class _Road:
 
 
 def open_list(
-    path: Path,
+    path: Path | Material,
     *,
     mapping: Mapping[str, str] | None = None,
     wanted: frozenset[str] | None = None,
@@ -50,7 +50,7 @@ def open_list(
 
     Parameters
     ----------
-    path : Path
+    path : Path or Material
         A text in any encoding that is known, a workbook, a document, or an archive of these.
     mapping : mapping, optional
         Header, or number of the column from 1, to an identifier kind, ``"name"``,
@@ -77,7 +77,7 @@ def open_list(
         Where ``mapping`` names a kind or a column that there is not.
     """
     mapping = checked_kinds(mapping or {})
-    material = Material(path)
+    material = path if isinstance(path, Material) else Material(path)
     reading = ListReading(blocks=iter(()))
     road = _Road(mapping, Wanted(wanted, cells), reading, Tally(material, reading))
     found = walk(material, Unpacking(tuple(passwords), spool))
@@ -85,6 +85,8 @@ def open_list(
     if isinstance(first, Leaf) and not first.material.chain:
         opened = _opened(road, first)
         reading.layout = opened.facts
+        if opened.form == "text":
+            reading.size = first.material.size
         if isinstance(opened.tables, list):
             check_columns(mapping, [table.columns() for table in opened.tables])
         reading.blocks = _finished(road, _tables(road, first, opened))
@@ -151,8 +153,13 @@ def _nothing_read(material: Material, refusals: Sequence[InputRefused]) -> Input
     """The refusal of an archive in which nothing could be read."""
     if len(refusals) == 1:
         return refusals[0]
-    message = _("{file}: none of the files in it could be read; each is named with its reason.")
-    error = refused(material, "nothing-read", message)
+    message = _("{file}: none of the {count} files in it could be read. The first: {reason}")
+    message = message.replace("{count}", str(len(refusals)))
+    codes = {refusal.code for refusal in refusals}
+    first = refusals[0].message if refusals else ""
+    # One reason for all is the archive's own.
+    code = codes.pop() if len(codes) == 1 else "nothing-read"
+    error = refused(material, code, message.replace("{reason}", first))
     error.inside = tuple(refusals)
     return error
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,18 +13,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from leaktrace.identifiers.column import ColumnMatch, recognise_column
-from leaktrace.identifiers.kinds import NAME_LAST4
+from leaktrace.identifiers.kinds import (
+    HOTLINE,
+    ID_NUMBER,
+    ID_NUMBER_SUSPECT,
+    LANDLINE,
+    MOBILE,
+    MOBILE_FOREIGN,
+    NAME_LAST4,
+)
+from leaktrace.intake.asides import asides
+from leaktrace.intake.beside import names_beside
 from leaktrace.intake.blocks import NO_DAY, Found, RowBlock
-from leaktrace.intake.cells import RAW, Bools, as_text, candidates, damaged
+from leaktrace.intake.cells import RAW, Bools, Rows, as_text, candidates, damaged
 from leaktrace.intake.columns import ColumnPlan, Role
 from leaktrace.intake.dates import days_of
+from leaktrace.intake.household import by_person
 from leaktrace.intake.knownnames import KnownNames
+from leaktrace.intake.linecodes import CODES, FURTHER
 from leaktrace.intake.rawblocks import RawBlock
+from leaktrace.intake.suspicious import cut_rows, left_alone
 
 _LONG_KINDS = frozenset({"mobile", "mobile_foreign", "id_number"})
 # The shortest run of ASCII that is looked at in a column whose sample showed no identifier:
 # a plate without its first character; for long kinds a mobile.
 _SHORT, _LONG = 6, 11
+_CUT_KINDS = (ID_NUMBER, ID_NUMBER_SUSPECT)
+_SERIAL_KINDS = (MOBILE, MOBILE_FOREIGN, LANDLINE, HOTLINE, ID_NUMBER, ID_NUMBER_SUSPECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,7 @@ class ColumnCount:
     recognised: int = 0
     damaged: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: ColumnCount) -> None:
         """Count ``other`` in."""
@@ -68,70 +84,147 @@ class ColumnCount:
         self.recognised += other.recognised
         self.damaged += other.damaged
         self.kinds.update(other.kinds)
+        self.notes.update(other.notes)
 
 
 @dataclass(frozen=True, slots=True)
 class CountedBlock:
-    """A block of rows with what is counted in it."""
+    """A block of rows with what is counted in it.
+
+    ``refusals`` counts rows by code (:mod:`~leaktrace.intake.linecodes`); ``aside`` the records
+    that are no rows; ``size`` the bytes of the file that were read for it.
+    """
 
     block: RowBlock
     columns: list[ColumnCount]
     refusals: npt.NDArray[np.int64]
+    aside: int = 0
+    size: int = 0
 
 
 def recognise_block(
     raw: RawBlock, table: int, plans: Sequence[ColumnPlan], wanted: Wanted, known: KnownNames
 ) -> CountedBlock:
     """The identifiers in the rows of ``raw``, a block of the table with that index."""
-    refused = raw.refusals > 0
+    return _recognised(by_person(raw, [plan.person for plan in plans]), table, plans, wanted, known)
+
+
+def _recognised(
+    raw: RawBlock, table: int, plans: Sequence[ColumnPlan], wanted: Wanted, known: KnownNames
+) -> CountedBlock:
+    """The same of a block that has a record for each person of a row."""
     tails = any(plan.kind is NAME_LAST4 for plan in plans) and wanted.has(NAME_LAST4.name)
     named = _named(raw, plans, known) if tails or wanted.has("name") else None
     identified = np.zeros(raw.rows, dtype=np.bool_)
     found: list[Found] = []
     counts: list[ColumnCount] = []
-    for i, column in enumerate(raw.columns):
+    for i in range(len(raw.columns)):
         plan = plans[i] if i < len(plans) else ColumnPlan(None)
         count = ColumnCount(int(raw.filled[i].sum()))
         counts.append(count)
-        if not count.filled or plan.role is Role.IGNORED:
-            continue
-        count.damaged = int(damaged(column).sum())
-        with_one = np.zeros(raw.rows, dtype=np.bool_)
-        for match in (*_matches(column, plan, wanted), *_tails(column, plan, named, wanted)):
-            kept = _kept(match, refused)
-            with_one[kept.rows] = True
-            count.kinds[match.kind.name] += len(kept.rows)
-            found.append(Found(match.kind, i, kept.rows, kept.values, kept.texts, kept.excluded))
-        identified |= with_one
-        count.recognised = int(with_one.sum())
+        if count.filled and plan.role is not Role.IGNORED:
+            found += _in_column(raw, i, plan, named, wanted, count, identified)
+    aside = asides(raw, plans, identified)
+    if aside is not None:
+        rest = _recognised(raw.only(~aside), table, plans, wanted, known)
+        return replace(rest, aside=int((aside & (raw.refusals != FURTHER)).sum()))
+    further = raw.refusals == FURTHER
     block = RowBlock(
         table=table,
         rows=raw.rows,
         cells=raw.columns if wanted.cells else [],
         found=found,
-        identified=identified,
-        refused=refused,
+        identified=_of_rows(identified, further),
+        refused=raw.refused(),
         names=named if wanted.has("name") else None,
-        registered=_registered(raw, plans, wanted),
+        registered=_registered(raw, plans, wanted, further),
+        further=further if further.any() else None,
     )
-    return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=3))
+    return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=CODES))
 
 
-def _matches(column: Any, plan: ColumnPlan, wanted: Wanted) -> list[ColumnMatch]:
+def _in_column(
+    raw: RawBlock,
+    i: int,
+    plan: ColumnPlan,
+    named: Any,
+    wanted: Wanted,
+    count: ColumnCount,
+    identified: Bools,
+) -> Iterator[Found]:
+    """What one column holds; counted in ``count``, its rows marked in ``identified``."""
+    column, refused = raw.columns[i], raw.refused()
+    looked = _looked_at(column, plan, wanted)
+    broken, lost = _broken(column, plan, refused, count)
+    with_one = np.zeros(raw.rows, dtype=np.bool_)
+    matches = _matches(column, plan, wanted, looked)
+    for match in (*matches, *_tails(column, plan, named, wanted)):
+        kept = _kept(match, lost if match.kind in _CUT_KINDS else refused)
+        if plan.serial and match.kind in _SERIAL_KINDS:
+            count.notes["serial"] += len(kept.rows)
+            continue
+        if not len(kept.rows):
+            continue
+        with_one[kept.rows] = True
+        count.kinds[match.kind.name] += len(kept.rows)
+        yield Found(match.kind, i, kept.rows, kept.values, kept.texts, kept.excluded)
+    identified |= with_one
+    count.recognised = int(with_one.sum())
+    if wanted.kinds is None and not plan.serial:
+        rest = ~with_one & ~broken & raw.filled[i]
+        count.notes.update(_left_alone(column, looked, rest))
+
+
+def _of_rows(identified: Bools, further: Bools) -> Bools:
+    """A row is identified where any of its people is."""
+    if not further.any():
+        return identified
+    start = np.flatnonzero(~further)
+    anyone = np.logical_or.reduceat(identified, start)
+    result: Bools = identified.copy()
+    result[start] = anyone
+    return result
+
+
+def _broken(
+    column: Any, plan: ColumnPlan, refused: Bools, count: ColumnCount
+) -> tuple[Bools, Bools]:
+    """The cells that Excel has damaged; and the rows where no ID number is to be believed."""
+    broken = damaged(column)
+    count.damaged = int(broken.sum())
+    if not plan.cut:
+        return broken, refused
+    cut = cut_rows(as_text(column))
+    count.notes["cut"] = int(cut.sum())
+    count.damaged += count.notes["cut"]
+    return broken | cut, refused | cut
+
+
+def _looked_at(column: Any, plan: ColumnPlan, wanted: Wanted) -> Rows | None:
+    """The rows of a column that are looked at closely; None for all of them."""
     if plan.role is Role.REGISTERED:
-        return []
-    if plan.likely:
+        return np.zeros(0, dtype=np.int64)
+    return None if plan.likely else candidates(column, wanted.least)
+
+
+def _matches(column: Any, plan: ColumnPlan, wanted: Wanted, rows: Rows | None) -> list[ColumnMatch]:
+    if rows is None:
         matches = recognise_column(column, encoding=RAW, phones=plan.phones)
+    elif not rows.size:
+        return []
     else:
-        rows = candidates(column, wanted.least)
-        if not rows.size:
-            return []
         few = as_text(column.take(pa.array(rows)))
         matches = [
             ColumnMatch(m.kind, rows[m.rows], m.values, m.texts, m.excluded)
             for m in recognise_column(few, phones=plan.phones)
         ]
     return [match for match in matches if _is_wanted(match, plan, wanted)]
+
+
+def _left_alone(column: Any, looked: Rows | None, rest: Bools) -> dict[str, int]:
+    """Of the cells in ``rest``, those with many digits in a row, which are no identifiers."""
+    rows = np.flatnonzero(rest) if looked is None else looked[rest[looked]]
+    return left_alone(as_text(column.take(pa.array(rows)))) if rows.size else {}
 
 
 def _is_wanted(match: ColumnMatch, plan: ColumnPlan, wanted: Wanted) -> bool:
@@ -170,16 +263,26 @@ def _tails(column: Any, plan: ColumnPlan, names: Any, wanted: Wanted) -> list[Co
 
 
 def _named(raw: RawBlock, plans: Sequence[ColumnPlan], known: KnownNames) -> Any:
+    """The normalised name of each record: from the columns of names, else beside the numbers."""
+    names = None
     for i, plan in enumerate(plans):
         if plan.role is Role.NAME:
-            return known.normalised(raw.columns[i])
+            more = known.normalised(raw.columns[i])
+            names = more if names is None else pc.coalesce(names, more)
+    if names is not None:
+        return names
+    for i, plan in enumerate(plans):
+        if plan.beside:
+            return known.normalised(names_beside(as_text(raw.columns[i])))
     return None
 
 
 def _registered(
-    raw: RawBlock, plans: Sequence[ColumnPlan], wanted: Wanted
+    raw: RawBlock, plans: Sequence[ColumnPlan], wanted: Wanted, further: Bools
 ) -> npt.NDArray[np.int32]:
     for i, plan in enumerate(plans):
         if plan.role is Role.REGISTERED and wanted.has("registered_at"):
-            return days_of(as_text(raw.columns[i]))
+            days = days_of(as_text(raw.columns[i]))
+            row = np.maximum.accumulate(np.where(further, 0, np.arange(raw.rows)))
+            return days[row] if further.any() else days
     return np.full(raw.rows, NO_DAY, dtype=np.int32)

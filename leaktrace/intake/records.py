@@ -11,27 +11,49 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from leaktrace.identifiers.cell import recognise_cell
+from leaktrace.intake.headers import is_header_word
+from leaktrace.intake.linecodes import OTHER_DELIMITER, REFUSALS, decoded
+
+__all__ = ["REFUSALS", "Record", "is_alone", "records_of", "split_quoted"]
+
 QUOTING = (",", "\t", ";", "|")
 """The delimiters of programs that quote; people who type ``----`` do not."""
 
 LINES = 60
 LONGEST_CELL = 1 << 20
-REFUSALS = ("", "encoding", "nul")
-"""Why a record is refused: bytes that are no text; NUL bytes, which damaged disks leave."""
+_USUAL = ("\t", ",", ";", "|", "，", "；", "----", "  ", " ")
+CANDIDATES = (*_USUAL, "\x01", "｜", "、", "---", "--", "/", "^", "#", "~")
+"""Delimiters, tried in this order: among equals the earlier one is taken. A blank stands for any
+run of blanks, two blanks for a run of at least two."""
 
-_ENCODING, _NUL = 1, 2
-_BLANKS = re.compile("[ \t\u3000]+")
+_BLANKS = {" ": re.compile("[ \t\u3000]+"), "  ": re.compile(" *(?:[ \u3000]{2,}|\t)[ \t\u3000]*")}
+_LONGEST_IDENTIFIER = 40
+_AROUND = " \"'="
+# What still has one of these in it was not cut where it should be.
+_MARKS = ("\t", ",", ";", "|", "，", "；", "----", '"')
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one record as typed, and why it is refused (index into :data:`REFUSALS`)."""
+    """The cells of one record as typed, and why it is refused (index into :data:`REFUSALS`).
+
+    Codes beyond these tell what was mended in it (:mod:`~leaktrace.intake.linecodes`).
+    """
 
     cells: list[str] = field(repr=False)
     refusal: int = 0
 
 
-def records_of(piece: bytes, encoding: str, delimiter: str, width: int) -> Iterator[Record]:
+def records_of(
+    piece: bytes,
+    encoding: str,
+    delimiter: str,
+    width: int,
+    *,
+    other: str = "",
+    mixed: bool = False,
+) -> Iterator[Record]:
     """The records of ``piece``, whole lines in ``encoding``, blank lines included.
 
     Parameters
@@ -41,21 +63,29 @@ def records_of(piece: bytes, encoding: str, delimiter: str, width: int) -> Itera
         :data:`QUOTING` delimiters alone.
     width : int
         How many cells most records of the table have: a cell that runs over lines is believed
-        where its record comes out no wider. 0 where that is not known yet.
+        where its record comes out no wider. A line without the delimiter that another one cuts into
+        so many is cut by that one, where this shows identifiers. 0 where that is not known yet.
+    other, mixed
+        As in :func:`~leaktrace.intake.linecodes.decoded`.
     """
     lines = piece.split(b"\n")
     if lines and not lines[-1]:
         lines.pop()
     place = 0
     while place < len(lines):
-        text, refusal = _decoded(lines[place], encoding)
+        text, refusal = decoded(lines[place], encoding, other, mixed=mixed)
         place += 1
         if '"' not in text or delimiter not in QUOTING:
-            yield Record(_split(text, delimiter), refusal)
+            cells = _split(text, delimiter)
+            if len(cells) == 1 and width > 1 and delimiter:
+                again = _otherwise(text, delimiter, width)
+                if again:
+                    cells, refusal = again, refusal or OTHER_DELIMITER
+            yield Record(cells, refusal)
             continue
         cells, is_open = split_quoted(text, delimiter)
         if is_open and not refusal:
-            joined = _joined(text, lines, place, encoding, delimiter, width)
+            joined = _joined(text, lines, place, encoding, delimiter, width, other)
             if joined:
                 cells, taken = joined
                 place += taken
@@ -65,9 +95,30 @@ def records_of(piece: bytes, encoding: str, delimiter: str, width: int) -> Itera
 def _split(text: str, delimiter: str) -> list[str]:
     if not delimiter:
         return [text]
-    if delimiter == " ":
-        return _BLANKS.split(text.strip(" \t\u3000"))
+    if delimiter in _BLANKS:
+        return _BLANKS[delimiter].split(text.strip(" \t\u3000"))
     return text.split(delimiter)
+
+
+def _otherwise(text: str, delimiter: str, width: int) -> list[str] | None:
+    """The cells of a line that another delimiter cuts as the table's own cuts the others."""
+    for candidate in CANDIDATES:
+        if candidate == delimiter:
+            continue
+        cells = _split(text, candidate)
+        if len(cells) == width and any(map(is_alone, cells)):
+            return cells
+        if len(cells) == width and sum(map(is_header_word, cells)) > 1:
+            return cells
+    return None
+
+
+def is_alone(cell: str) -> bool:
+    """Whether a cell is one identifier and nothing else."""
+    text = cell.strip(_AROUND)
+    if not text or len(text) > _LONGEST_IDENTIFIER or any(mark in text for mark in _MARKS):
+        return False
+    return any(c.isdigit() or c == "@" for c in text) and len(recognise_cell(text)) == 1
 
 
 def split_quoted(text: str, delimiter: str, *, strict: bool = False) -> tuple[list[str], bool]:
@@ -112,13 +163,19 @@ def _closing(text: str, place: int, delimiter: str, strict: bool) -> int:
 
 
 def _joined(
-    text: str, lines: list[bytes], place: int, encoding: str, delimiter: str, width: int
+    text: str,
+    lines: list[bytes],
+    place: int,
+    encoding: str,
+    delimiter: str,
+    width: int,
+    other: str,
 ) -> tuple[list[str], int] | None:
     """The record that ``text`` begins, with the lines after it, where a quoted cell runs over."""
     for taken in range(1, LINES + 1):
         if place + taken > len(lines):
             return None
-        more, refusal = _decoded(lines[place + taken - 1], encoding)
+        more, refusal = decoded(lines[place + taken - 1], encoding, other)
         text = f"{text}\n{more}"
         if refusal or len(text) > LONGEST_CELL:
             return None
@@ -130,12 +187,3 @@ def _joined(
         if not is_open:
             return (cells, taken) if not width or len(cells) <= width else None
     return None
-
-
-def _decoded(line: bytes, encoding: str) -> tuple[str, int]:
-    if line.endswith(b"\r"):
-        line = line[:-1]
-    try:
-        return line.decode(encoding), _NUL if b"\0" in line else 0
-    except UnicodeDecodeError:
-        return line.decode(encoding, errors="replace"), _ENCODING

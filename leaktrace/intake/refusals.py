@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,10 +45,15 @@ def shown(file: Material | Path | str) -> str:
     """The file as the user named it, in one line, with any identifier in it masked."""
     if isinstance(file, Material):
         return WITHIN.join(filter(None, (shown(file.path), shown_member(file))))
+    return _masked(legible(file))
+
+
+@lru_cache(maxsize=256)
+def _masked(text: str) -> str:
+    # Of an archive with 100,000 members each name is asked for seven times.
     from leaktrace.identifiers.masking import mask_text
 
-    text = "".join(c if c.isprintable() else "?" for c in legible(file))
-    return mask_text(text)
+    return mask_text("".join(c if c.isprintable() else "?" for c in text))
 
 
 def shown_member(material: Material) -> str | None:

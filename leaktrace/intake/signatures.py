@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from leaktrace.errors import InputRefused
@@ -24,8 +26,16 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zst"),
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
+    (b"MSCF\x00\x00\x00\x00", "cab"),
+    (b"\x1f\x9d", "compress"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"LZIP\x01", "lzip"),
 )
 _TAR, _TAR_AT = b"ustar", 257
+_ISO, _ISO_AT = b"CD001", 32769
+_LZH = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
+# A frame that decoders pass over, before those of Zstandard.
+_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 _BINARIES = (
     b"\x7fELF",
     b"SQLite format 3\x00",
@@ -34,7 +44,7 @@ _BINARIES = (
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 # Bytes that texts hold: tab, line ends, form feed, and Ctrl-Z and escape, which old exports leave.
-_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
+_TEXT_CONTROLS = frozenset(b"\x01\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
 # So many may be the damage of a text: its rows are refused, not the file.
 _FEW = 8
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -54,8 +64,14 @@ def signature_of(material: Material, head: bytes) -> str:
     for signature, form in _SIGNATURES:
         if head.startswith(signature):
             return form
-    if head.startswith(_TAR, _TAR_AT):
+    if head.startswith(_TAR, _TAR_AT) or _is_old_tar(head):
         return "tar"
+    if _SKIPPABLE.match(head):
+        return "zst"
+    if head.startswith(_ISO, _ISO_AT) or _LZH.match(head):
+        return "iso" if head.startswith(_ISO, _ISO_AT) else "lzh"
+    if head.startswith(b"MZ") and _looks_binary(head):
+        return "program"
     if head.startswith(_PICTURES) or _is_framed_picture(head):
         message = _(
             "{file} looks like a picture; a list is read from text alone: get the list itself, or "
@@ -66,6 +82,14 @@ def signature_of(material: Material, head: bytes) -> str:
         message = _("{file} is not a text or a workbook; name the list itself.")
         raise refused(material, "binary", message)
     return "text"
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """Tars of before 1988, and of some programs still, have nothing but the header's checksum."""
+    field = head[148:156].strip(b"\x00 ")
+    if len(head) < 512 or not field or not head[0] or field.strip(b"01234567"):
+        return False
+    return sum(head[:148]) + 8 * ord(" ") + sum(head[156:512]) == int(field, 8)
 
 
 def empty(material: Material) -> InputRefused:
@@ -96,6 +120,7 @@ def _is_framed_picture(head: bytes) -> bool:
 def _looks_binary(head: bytes) -> bool:
     if head.startswith(_UTF16_BOMS) or utf16_by_pattern(head):
         return False
+    head = head.rstrip(b"\0")  # room that was set aside and never written to
     counts = np.bincount(np.frombuffer(head, dtype=np.uint8), minlength=256)
     controls = sum(int(counts[c]) for c in range(32) if c not in _TEXT_CONTROLS)
     return controls > max(_FEW, len(head) // 50)

@@ -97,7 +97,7 @@ def read_table(path: Path, spec: TableSpec) -> Table:
     if not head:
         raise empty(material)
     form = form_of(material, head)
-    if form != "text" and DOCUMENTS.get(form) != "workbook":
+    if form != "text" and DOCUMENTS.get(form) not in ("workbook", "ods"):
         raise _no_table(material)
     missing: list[str] | None = None
     for rows in _text_rows(material, head) if form == "text" else _workbook_rows(material):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, TableReport, Warning
 from leaktrace.intake.columns import ColumnPlan, Role
+from leaktrace.intake.headers import header_kind
+from leaktrace.intake.linecodes import CODES, OTHER_DELIMITER, OTHER_ENCODING, REFUSALS
 from leaktrace.intake.material import Material
 from leaktrace.intake.opened import OpenedTable
 from leaktrace.intake.recognition import ColumnCount, CountedBlock
-from leaktrace.intake.records import REFUSALS
 from leaktrace.intake.refusals import refused
 from leaktrace.intake.understanding import TablePlan, shown_header
 from leaktrace.messages import _
@@ -29,6 +32,7 @@ class _Table:
     rows: int = 0
     identified: int = 0
     refused: int = 0
+    aside: int = 0
 
     @property
     def plan(self) -> TablePlan:
@@ -37,8 +41,9 @@ class _Table:
     def report(self) -> TableReport:
         """Its rows, adding up."""
         rest = self.rows - self.identified - self.refused
+        aside = len(self.plan.aside) + self.aside
         return TableReport(
-            self.member, self.opened.sheet, self.rows, self.identified, rest, self.refused
+            self.member, self.opened.sheet, self.rows, self.identified, rest, self.refused, aside
         )
 
 
@@ -49,7 +54,7 @@ class Tally:
         self._material = material
         self._reading = reading
         self._tables: list[_Table] = []
-        self._refusals = np.zeros(len(REFUSALS), dtype=np.int64)
+        self._refusals = np.zeros(CODES, dtype=np.int64)
 
     def add_table(self, opened: OpenedTable, *, member: str | None) -> int:
         """The number of the next table, of the ``member`` (masked)."""
@@ -71,9 +76,12 @@ class Tally:
             for total, count in zip(table.counts, counted.columns, strict=False):
                 total.add(count)
             self._refusals += counted.refusals
-            table.rows += counted.block.rows
-            table.identified += int(counted.block.identified.sum())
+            own = _own_rows(counted.block)
+            table.rows += int(own.sum())
+            table.identified += int((counted.block.identified & own).sum())
             table.refused += int(counted.block.refused.sum())
+            table.aside += counted.aside
+            self._reading.position += counted.size
             yield counted.block
 
     def finish(self) -> None:
@@ -85,9 +93,10 @@ class Tally:
             ``"excel-damaged"`` where Excel has left nobody whom an identifier names.
         """
         reading = self._reading
-        for code, rows in zip(REFUSALS, self._refusals.tolist(), strict=True):
+        for code, rows in zip(REFUSALS, self._refusals.tolist(), strict=False):
             if code and rows:
                 reading.refusals[code] = rows
+        reading.warnings.extend(_mended(self._refusals.tolist()))
         for table in self._tables:
             reading.counts.append(table.report())
             for i, count in enumerate(table.counts):
@@ -116,13 +125,24 @@ class Tally:
 
     def _report(self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount) -> None:
         header = None if plan.header is None else shown_header(plan.header)
+        kind = kind_of(plan, count)
+        notes = Counter(count.notes)
+        notes["damaged"] = count.damaged - notes["cut"]
         report = ColumnReport(
-            table.member, table.opened.sheet, i + 1, header, kind_of(plan, count), count.filled,
-            count.recognised, kinds=dict(sorted(count.kinds.items())),
+            table.member, table.opened.sheet, i + 1, header, kind, count.filled, count.recognised,
+            why_of(plan, count, kind), dict(sorted(count.kinds.items())),
+            {code: number for code, number in sorted(notes.items()) if number},
         )  # fmt: skip
         self._reading.columns.append(report)
-        if count.damaged:
-            self._reading.warnings.append(_damage(report, count.damaged))
+        if notes["damaged"]:
+            self._reading.warnings.append(_damage(report, notes["damaged"]))
+        if notes["cut"]:
+            self._reading.warnings.append(_cut(report, notes["cut"]))
+
+
+def _own_rows(block: RowBlock) -> npt.NDArray[np.bool_]:
+    """The records that are rows of their own."""
+    return np.ones(block.rows, dtype=np.bool_) if block.further is None else ~block.further
 
 
 def kind_of(plan: ColumnPlan, count: ColumnCount) -> str:
@@ -135,9 +155,27 @@ def kind_of(plan: ColumnPlan, count: ColumnCount) -> str:
         return plan.role.value
     if plan.forced and plan.kind is not None:
         return plan.kind.name
+    if plan.serial and not count.kinds:
+        return "other"
     if count.kinds and count.recognised >= _SHARE * count.filled:
         return _most(count)
     return plan.kind.name if plan.kind is not None else "other"
+
+
+def why_of(plan: ColumnPlan, count: ColumnCount, kind: str) -> str:
+    """Why a column is taken for ``kind``: see :attr:`ColumnReport.why`."""
+    if plan.forced:
+        return "user"
+    if plan.serial and not count.kinds:
+        return "serial"
+    if not count.filled:
+        return "empty"
+    named = header_kind(plan.header or "")
+    if plan.role is not Role.IDENTIFIERS:
+        return "header" if named == kind else "content"
+    if count.kinds and count.recognised >= _SHARE * count.filled:
+        return "content"
+    return "header" if named in (kind, "serial") else "nothing"
 
 
 def _most(count: ColumnCount) -> str:
@@ -161,3 +199,25 @@ def _damage(report: ColumnReport, count: int) -> Warning:
         "in the original and export it again."
     )
     return Warning("excel-damaged", text.format(place=place, count=count), place)
+
+
+def _cut(report: ColumnReport, count: int) -> Warning:
+    place = place_of(report)
+    text = _(
+        "{place}: {count} ID numbers were cut to fifteen digits by Excel (they end in 000) and "
+        "count as damaged; format the column as text in the original and export it again."
+    )
+    return Warning("excel-damaged", text.format(place=place, count=count), place)
+
+
+def _mended(rows: list[int]) -> Iterator[Warning]:
+    """What was mended in rows, by code."""
+    if rows[OTHER_ENCODING]:
+        text = _(
+            "{count} rows are in another encoding than the rest of their file; each was read in "
+            "its own, as a file does that was pasted together from two."
+        )
+        yield Warning("encoding-mixed", text.format(count=rows[OTHER_ENCODING]))
+    if rows[OTHER_DELIMITER]:
+        text = _("{count} rows have another delimiter than the rest; each was cut by its own.")
+        yield Warning("delimiter-mixed", text.format(count=rows[OTHER_DELIMITER]))

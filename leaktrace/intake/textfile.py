@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from leaktrace.intake.delimiters import CANDIDATES, delimiter_of
 from leaktrace.intake.encodings import TextEncoding, encoding_of
+from leaktrace.intake.linecodes import is_good_utf8, other_of
 from leaktrace.intake.material import Material
 from leaktrace.intake.pieces import pieces_of, transcoded
-from leaktrace.intake.rawblocks import Layout
-from leaktrace.intake.records import records_of
+from leaktrace.intake.profile.textstyle import text_style
+from leaktrace.intake.rawblocks import Layout, records_in
 from leaktrace.intake.refusals import opening, refused
 from leaktrace.intake.signatures import empty
 from leaktrace.messages import _
@@ -20,6 +22,8 @@ MOST_COLUMNS = 4096
 """A quarter of what Excel can hold; no list has as many."""
 
 _SAMPLE = 2000
+# Long texts are full of the rarer ones.
+_WIDENING = CANDIDATES[: CANDIDATES.index("  ")]
 _BEGINNING = 1 << 20
 _SPREAD = 300
 _WINDOW = 1 << 16
@@ -43,6 +47,10 @@ class TextForm:
         The first records that are not blank.
     spread : list of list of str
         Some from later in the file.
+    style : dict
+        How its lines end and its cells are quoted (``profile.textstyle``).
+    usual : tuple of int
+        How many cells most records of the sample have, and how many records these are.
     """
 
     encoding: TextEncoding
@@ -50,6 +58,8 @@ class TextForm:
     even: bool
     sample: list[list[str]]
     spread: list[list[str]]
+    style: dict[str, Any] = field(default_factory=dict)
+    usual: tuple[int, int] = (0, 0)
 
 
 def text_form(material: Material, head: bytes, delimiter: str | None = None) -> TextForm:
@@ -63,6 +73,7 @@ def text_form(material: Material, head: bytes, delimiter: str | None = None) -> 
     with opening(material) as file:
         encoding = encoding_of(material, file, head)
     coded = transcoded(encoding.name)
+    other = other_of(encoding.name)
     # Enough for the sample; the whole piece would be split into lines again and again.
     first = next((p for p in pieces_of(material, encoding, _BEGINNING) if p.strip()), b"")
     if not first:
@@ -70,19 +81,27 @@ def text_form(material: Material, head: bytes, delimiter: str | None = None) -> 
     _check_width(material, first, coded)
     if delimiter is None:
         delimiter = delimiter_of(first, coded)
-    sample = _first_records(first, coded, delimiter)
+    mixed = other == "utf-8" and any(map(is_good_utf8, first.splitlines()))
+    layout = Layout(coded, delimiter, 0, other, mixed)
+    sample = _first_records(first, layout)
     if not sample:
         raise empty(material)
     widths = Counter(map(len, sample))
     # A few overlong rows do not widen the table: what they have more stands in one column.
     width = max(w for w in widths if _reaching(widths, w) * 100 >= len(sample))
-    usual = max(widths.values())
+    layout = replace(layout, width=width)
+    if len(widths) > 1:
+        sample = _first_records(first, layout)
+        widths = Counter(map(len, sample))
+    cells, usual = max(widths.items(), key=lambda item: (item[1], item[0]))
     return TextForm(
         encoding,
-        Layout(coded, delimiter, width),
+        layout,
         len(sample) - usual <= _RAGGED * len(sample),
         sample,
-        _spread(material, encoding, coded, delimiter, width),
+        _spread(material, encoding, layout),
+        text_style(first, delimiter),
+        (cells, usual),
     )
 
 
@@ -93,7 +112,7 @@ def _reaching(widths: Counter[int], width: int) -> int:
 def _check_width(material: Material, first: bytes, coded: str) -> None:
     for line in first.split(b"\n", 50)[:50]:
         text = line.decode(coded, errors="replace")
-        if any(text.count(mark) > MOST_COLUMNS for mark in CANDIDATES if mark != " "):
+        if any(text.count(mark) > MOST_COLUMNS for mark in _WIDENING):
             raise too_many_columns(material)
 
 
@@ -105,9 +124,9 @@ def too_many_columns(material: Material, place: str = "") -> Exception:
     return refused(material, "too-many-columns", message, place=place)
 
 
-def _first_records(piece: bytes, coded: str, delimiter: str) -> list[list[str]]:
+def _first_records(piece: bytes, layout: Layout) -> list[list[str]]:
     sample: list[list[str]] = []
-    for record in records_of(piece, coded, delimiter, 0):
+    for record in records_in(piece, layout):
         if any(map(str.strip, record.cells)):
             sample.append(record.cells)
         if len(sample) == _SAMPLE:
@@ -115,11 +134,9 @@ def _first_records(piece: bytes, coded: str, delimiter: str) -> list[list[str]]:
     return sample
 
 
-def _spread(
-    material: Material, encoding: TextEncoding, coded: str, delimiter: str, width: int
-) -> list[list[str]]:
+def _spread(material: Material, encoding: TextEncoding, layout: Layout) -> list[list[str]]:
     """Records from three places further on, so that a long preamble does not decide alone."""
-    if coded != encoding.name:
+    if layout.encoding != encoding.name:
         return []
     rows: list[list[str]] = []
     with opening(material) as file:
@@ -131,7 +148,7 @@ def _spread(
             file.seek(start)
             window = file.read(_WINDOW)
             window = window[window.find(b"\n") + 1 : window.rfind(b"\n") + 1]
-            cells = [record.cells for record in records_of(window, coded, delimiter, width)]
+            cells = [record.cells for record in records_in(window, layout)]
             rows.extend([row for row in cells if any(map(str.strip, row))][:_SPREAD])
     return rows
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from leaktrace.intake.headerrow import header_row
+from leaktrace.intake.headers import is_header_word
 from leaktrace.intake.knownnames import KnownNames
 from leaktrace.intake.material import Material
 from leaktrace.intake.opened import OpenedList, OpenedTable
+from leaktrace.intake.plainlines import plain_block
 from leaktrace.intake.rawblocks import RawBlock, raw_blocks
 from leaktrace.intake.recognition import CountedBlock, Wanted, recognise_block
 from leaktrace.intake.textfile import TextForm, pieces, text_form
@@ -56,11 +59,17 @@ def _facts(form: TextForm, plan: TablePlan) -> dict[str, Any]:
     return {
         "form": "text",
         "encoding": form.encoding.name,
+        "encoding_why": form.encoding.why,
         "mark": form.encoding.mark > 0,
         "delimiter": form.layout.delimiter,
         "columns": form.layout.width,
+        "sampled": len(form.sample),
+        "usual_cells": form.usual[0],
+        "usual_lines": form.usual[1],
         "header_row": None if plan.header_row is None else plan.header_row + 1,
         "header": plan.shown_headers(),
+        "header_words": sum(is_header_word(c.header) for c in plan.columns if c.header),
+        **form.style,
     }
 
 
@@ -74,12 +83,18 @@ def _blocks(
     fast: bool,
 ) -> Iterator[CountedBlock]:
     def work(piece: bytes, is_first: bool) -> list[CountedBlock]:
+        if fast and not is_first:
+            plain = plain_block(piece, form.layout, plan.columns, table, wanted)
+            if plain is not None:
+                return [plain]
         blocks: Iterable[RawBlock] = raw_blocks(piece, form.layout, fast=fast, raw=not wanted.cells)
         if is_first:
             blocks = plan.without_header(blocks)
-        return [
+        counted = [
             recognise_block(raw, table, plan.columns, wanted, known) for raw in blocks if raw.rows
         ]
+        # What the last block tells of, all of the piece is read.
+        return [*counted[:-1], *(replace(last, size=len(piece)) for last in counted[-1:])]
 
     pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="leaktrace-intake")
     waiting: deque[Future[list[CountedBlock]]] = deque()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.columns import ColumnPlan, plan_columns
+from leaktrace.intake.headerrow import Header, whole_header
 from leaktrace.intake.rawblocks import RawBlock
 
 
@@ -19,10 +20,13 @@ class TablePlan:
     header_row : int or None
         The position of the header among the records that are not blank.
     columns : list of ColumnPlan
+    aside : tuple of int
+        The positions of all records that are header, or layout, and no rows.
     """
 
     header_row: int | None
     columns: list[ColumnPlan]
+    aside: tuple[int, ...] = ()
 
     def shown_headers(self) -> list[str | None]:
         """The headers, masked."""
@@ -30,14 +34,11 @@ class TablePlan:
 
     def without_header(self, blocks: Iterable[RawBlock]) -> Iterator[RawBlock]:
         """The blocks from the table's beginning on, without its header."""
-        left = self.header_row
+        start = 0
         for block in blocks:
-            if left is not None and left < block.rows:
-                yield block.without(left)
-                left = None
-                continue
-            left = None if left is None else left - block.rows
-            yield block
+            places = [row - start for row in self.aside if start <= row < start + block.rows]
+            start += block.rows
+            yield block.without(places) if places else block
 
 
 def shown_header(header: str) -> str:
@@ -59,7 +60,7 @@ def plan_table(
 
     ``header`` gives the names of the columns where they are no row of the table.
     """
-    if header is None and header_row is not None:
-        header = sample[header_row]
-    rows = [*sample[0 if header_row is None else header_row + 1 :], *spread]
-    return TablePlan(header_row, plan_columns(header, rows, width, mapping))
+    found = whole_header(sample, header_row) if header is None else Header((), tuple(header))
+    rows = [row for i, row in enumerate(sample) if i > max(found.rows, default=-1)]
+    columns = plan_columns(found.titles, [*rows, *spread], width, mapping)
+    return TablePlan(header_row, columns, found.rows)

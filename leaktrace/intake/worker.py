@@ -52,6 +52,11 @@ class Worker:
         self._pipe: Pipe | None = None
         self._job: object = None
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """What one call may take: bytes of ``memory``, ``seconds``."""
+        return {"memory": self._memory, "seconds": self._seconds}
+
     def __enter__(self) -> Worker:
         return self
 

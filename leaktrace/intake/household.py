@@ -1,0 +1,123 @@
+"""Several people in one row: 姓名1, 电话1, 姓名2, 电话2. Each number goes with its own name.
+
+Such a row is one row of the list, and as many records as it has people: the first one carries all
+columns that are nobody's own, the others (code FURTHER) those of one more person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from leaktrace.intake.headers import header_kind
+from leaktrace.intake.linecodes import FURTHER
+from leaktrace.intake.rawblocks import RawBlock
+
+_PERSONAL = frozenset(
+    {"mobile", "landline", "id_number", "mobile_masked", "id_number_masked", "name_last4", "email"}
+)
+_NUMBER = re.compile(r"([0-9]{1,2}|[一二三四五六])$")
+
+
+def person_of_columns(
+    titles: Sequence[str | None], names: Sequence[bool], usual: Sequence[str | None]
+) -> list[int]:
+    """To which person of its row each column belongs: 0 for the first, and for everything else.
+
+    Parameters
+    ----------
+    titles : sequence of str or None
+    names : sequence of bool
+        The columns that hold names.
+    usual : sequence of str or None
+        The kind of identifier that most cells of each column hold.
+    """
+    kinds = ["name" if name else _kind(title, kind) for title, name, kind in
+             zip(titles, names, usual, strict=True)]  # fmt: skip
+    own = [i for i, kind in enumerate(kinds) if kind]
+    none = [0] * len(titles)
+    if sum(kinds[i] == "name" for i in own) < 2:
+        return none
+    groups = _by_number(titles, own) or _by_name(kinds, own)
+    if not groups or not all(_is_person(kinds, group) for group in groups):
+        return none
+    for person, group in enumerate(groups):
+        for i in group:
+            none[i] = person
+    return none
+
+
+def _kind(title: str | None, usual: str | None) -> str:
+    """The personal kind of a column by its content, else its header; empty for none."""
+    named = header_kind(title) if title else None
+    kind = named if named in _PERSONAL else usual if named in (None, "name") else None
+    return kind if kind in _PERSONAL else ""
+
+
+def _by_number(titles: Sequence[str | None], own: Sequence[int]) -> list[list[int]]:
+    """Groups by the number at the end of the titles; a title without one belongs to the first."""
+    numbers = [_NUMBER.search((titles[i] or "").strip()) for i in own]
+    groups: dict[str, list[int]] = {}
+    for i, number in zip(own, numbers, strict=True):
+        groups.setdefault(number[1] if number else "", []).append(i)
+    if "" in groups and len(groups) > 1:
+        first = groups.pop("")
+        if set(groups) & {"1", "一"}:
+            return []
+        return [first, *groups.values()]
+    return list(groups.values()) if len(groups) > 1 else []
+
+
+def _by_name(kinds: Sequence[str], own: Sequence[int]) -> list[list[int]]:
+    """Groups that each begin with a name, or each end with one."""
+    groups: list[list[int]] = []
+    begins = kinds[own[0]] == "name"
+    fresh = True
+    for i in own:
+        if fresh or (begins and kinds[i] == "name"):
+            groups.append([])
+        groups[-1].append(i)
+        fresh = not begins and kinds[i] == "name"
+    return groups
+
+
+def _is_person(kinds: Sequence[str], group: Sequence[int]) -> bool:
+    """Whether a group is one name and at least one number."""
+    return sum(kinds[i] == "name" for i in group) == 1 and len(group) > 1
+
+
+def by_person(raw: RawBlock, persons: Sequence[int]) -> RawBlock:
+    """The block with a record for each person of each row, who has a cell of their own."""
+    if not any(persons):
+        return raw
+    of_column = [*persons, *[0] * (len(raw.columns) - len(persons))]
+    rows = [np.arange(raw.rows)]
+    who = [np.zeros(raw.rows, dtype=np.int64)]
+    for person in range(1, max(persons) + 1):
+        there = _rows_of(raw, of_column, person)
+        rows.append(there)
+        who.append(np.full(len(there), person))
+    at, person_at = np.concatenate(rows), np.concatenate(who)
+    order = np.lexsort((person_at, at))
+    at, person_at = at[order], person_at[order]
+    columns, filled = [], []
+    for i, column in enumerate(raw.columns):
+        mine = person_at == of_column[i]
+        taken = pa.array(np.where(mine, at, 0), pa.int64(), mask=~mine)
+        columns.append(column.take(taken))
+        filled.append(raw.filled[i][at] & mine)
+    refusals = np.where(person_at > 0, np.uint8(FURTHER), raw.refusals[at]).astype(np.uint8)
+    return RawBlock(columns, filled, refusals)
+
+
+def _rows_of(raw: RawBlock, of_column: Sequence[int], person: int) -> npt.NDArray[np.int64]:
+    there = np.zeros(raw.rows, dtype=np.bool_)
+    for i, other in enumerate(of_column):
+        if other == person:
+            there |= raw.filled[i]
+    # A damaged row names nobody.
+    return np.flatnonzero(there & ~raw.refused())
