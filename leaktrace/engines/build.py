@@ -71,7 +71,11 @@ def token_index(
     ``ahead`` is the tokens' :func:`stable_sort`, if it was made before.
     """
     tokens, order = ahead or stable_sort(tokens)
-    people = people[order]
+    return ordered_index(tokens, people[order])
+
+
+def ordered_index(tokens: UInt64, people: UInt32) -> TokenIndex:
+    """The same of tokens that are sorted; ``people`` may be changed."""
     first = first_of_runs(tokens)
     if first.all():
         return TokenIndex(tokens, people)

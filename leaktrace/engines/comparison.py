@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,7 @@ def compare(
     key: Key | None = None,
     *,
     mapping: Mapping[str, str] | None = None,
+    passwords: Sequence[str] = (),
     progress: Progress = SILENT,
 ) -> Comparison:
     """Compare two lists, two sketches, or a list and a sketch.
@@ -100,6 +101,8 @@ def compare(
         occasion and forgotten; two sketches need none.
     mapping : mapping of column to kind, or None
         Overrides what the columns of lists are taken for.
+    passwords : sequence of str
+        Tried on what is encrypted.
     progress : Progress
 
     Raises
@@ -117,7 +120,14 @@ def compare(
     if lists:
         with Worker() as worker:
             for path in lists:
-                held[path] = worker.call(held_file, path, key.secret, mapping, on_progress=progress)
+                held[path] = worker.call(
+                    held_file,
+                    path,
+                    key.secret,
+                    mapping,
+                    passwords=tuple(passwords),
+                    on_progress=progress,
+                )
     return compare_held(held[a], held[b], shown(a), shown(b))
 
 

@@ -6,7 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from leaktrace.engines.occurrences import IDENTIFIED, REFUSED, UNIDENTIFIED, Gathered
+from leaktrace.engines.occurrences import (
+    FURTHER,
+    IDENTIFIED,
+    REFUSED,
+    STATUSES,
+    UNIDENTIFIED,
+    Gathered,
+)
 from leaktrace.engines.people import Linked
 from leaktrace.fingerprint.held import NO_DAY, HeldList
 from leaktrace.fingerprint.lookup import NOBODY
@@ -21,12 +28,19 @@ def duplicate_rows(gathered: Gathered, linked: Linked) -> int:
     known[rows] = linked.first_row[linked.person[rows]] < rows
     new = linked.first_row[linked.more_people] >= linked.more_rows
     known[linked.more_rows[new]] = False
+    further = np.flatnonzero(gathered.status == FURTHER)
+    if len(further):
+        someone = linked.person[further] != NOBODY
+        further = further[someone]
+        fresh = further[linked.first_row[linked.person[further]] >= further]
+        own = np.flatnonzero(gathered.status != FURTHER)
+        known[own[np.searchsorted(own, fresh) - 1]] = False
     return int(np.count_nonzero(known))
 
 
 def summary_of(gathered: Gathered, linked: Linked, held: HeldList) -> ListSummary:
     """The counts of a list; what its reading says is added by the caller."""
-    status = np.bincount(gathered.status, minlength=3)
+    status = np.bincount(gathered.status, minlength=STATUSES)
     excluded = {}
     for name, found in gathered.written.items():
         if found.excluded.any():
@@ -34,7 +48,7 @@ def summary_of(gathered: Gathered, linked: Linked, held: HeldList) -> ListSummar
     return ListSummary(
         sha256="",
         size=0,
-        rows=len(gathered),
+        rows=len(gathered) - int(status[FURTHER]),
         identified_rows=int(status[IDENTIFIED]),
         unidentified_rows=int(status[UNIDENTIFIED]),
         refused_rows=int(status[REFUSED]),

@@ -12,11 +12,13 @@ import pyarrow as pa
 from leaktrace.engines.derived import ORIGINS, Derived
 from leaktrace.engines.growing import Growing
 from leaktrace.engines.occurrences import (
+    FURTHER,
     IDENTIFIED,
     REFUSED,
     UNIDENTIFIED,
     Gathered,
     GrowingOccurrences,
+    Occurrences,
     in_row_order,
 )
 from leaktrace.fingerprint.cellstore import CellSink
@@ -37,9 +39,34 @@ def _row_columns() -> dict[str, Growing]:
     }
 
 
-@dataclass(slots=True)
-class Gatherer:
-    """Takes in blocks; :meth:`finish` gives the list. Memory grows with rows, not with columns.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Consecutive rows as tokens.
+
+    Attributes
+    ----------
+    table : uint16[rows]
+    status : uint8[rows]
+    registered : int32[rows]
+    names : uint64[rows] or None
+        Tokens of names, 0 where none; None where no row has one.
+    written : dict of kind name to Occurrences
+        Their rows count from the first of these.
+    """
+
+    table: npt.NDArray[np.uint16]
+    status: npt.NDArray[np.uint8]
+    registered: npt.NDArray[np.int32]
+    names: UInt64 | None
+    written: dict[str, Occurrences]
+
+    def __len__(self) -> int:
+        return len(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTokens:
+    """Makes :class:`Tokens` of blocks.
 
     Parameters
     ----------
@@ -53,43 +80,27 @@ class Gatherer:
     tokeniser: Tokeniser
     kinds: frozenset[str] | None = None
     sink: CellSink | None = None
-    _rows: int = 0
-    _named: int = 0
-    _columns: dict[str, Growing] = field(default_factory=_row_columns)
-    _written: dict[str, GrowingOccurrences] = field(default_factory=dict)
 
-    def add(self, block: RowBlock) -> None:
-        """Take in one block."""
+    def of(self, block: RowBlock) -> Tokens:
+        """The tokens of one block; those of its cells are handed to the sink."""
         status = np.where(block.identified, IDENTIFIED, UNIDENTIFIED).astype(np.uint8)
         status[block.refused] = REFUSED
-        self._columns["table"].extend(np.full(block.rows, block.table, dtype=np.uint16))
-        self._columns["status"].extend(status)
-        self._columns["registered"].extend(block.registered)
-        if block.names is not None:
-            # A list without names has no column of them: memory that nobody writes to is free.
-            self._columns["names"].extend(np.zeros(self._rows - self._named, dtype=np.uint64))
-            self._columns["names"].extend(self.tokeniser.names(block.names))
-            self._named = self._rows + block.rows
+        if block.further is not None:
+            status[block.further] = FURTHER
         found = [(item, self._tokens(item)) for item in block.found if self._wants(item.kind)]
-        for kind in dict.fromkeys(item.kind for item, _ in found):
-            self._add_kind(kind, [pair for pair in found if pair[0].kind == kind])
+        written = {
+            kind.name: in_row_order([pair for pair in found if pair[0].kind == kind])
+            for kind in dict.fromkeys(item.kind for item, _ in found)
+        }
         if self.sink is not None:
             self._add_cells(self.sink, block, found)
-        self._rows += block.rows
-
-    def finish(self) -> Gathered:
-        """The list, once all its blocks are in."""
-        table, status, registered = (
-            self._columns[name].array() for name in ("table", "status", "registered")
+        return Tokens(
+            table=np.full(block.rows, block.table, dtype=np.uint16),
+            status=status,
+            registered=block.registered,
+            names=None if block.names is None else self.tokeniser.names(block.names),
+            written=written,
         )
-        names = np.zeros(self._rows, dtype=np.uint64)
-        if self._named:
-            self._columns["names"].extend(names[self._named :])
-            names = self._columns["names"].array()
-        written = {name: grown.finish() for name, grown in sorted(self._written.items())}
-        matched = {name: found.matched() for name, found in written.items()}
-        derived = Derived(self.tokeniser, matched, names, self.kinds)
-        return Gathered(table, status, registered, names, written, matched, derived)
 
     def _wants(self, kind: Kind) -> bool:
         return self.kinds is None or kind.name in self.kinds
@@ -102,27 +113,26 @@ class Gatherer:
             return self.tokeniser.named(found.texts, found.values, found.kind)
         return self.tokeniser.numbers(found.values, found.kind)
 
-    def _add_kind(self, kind: Kind, pairs: list[tuple[Found, UInt64]]) -> None:
-        kept = kind.name in ORIGINS
-        grown = self._written.setdefault(kind.name, GrowingOccurrences(values=kept))
-        grown.extend(in_row_order(pairs), self._rows)
-
     def _add_cells(
         self, sink: CellSink, block: RowBlock, found: list[tuple[Found, UInt64]]
     ) -> None:
-        raw, normal = [], []
+        raw, normal, filled = [], [], []
         parts: list[tuple[int, UInt64]] = []
         for column, cells in enumerate(block.cells):
             taken = [item.rows for item, _ in found if item.column == column]
             typed, form = self._cell_tokens(cells, taken, block.rows)
             raw.append(typed)
             normal.append(form)
+            some = form != 0
+            for rows in taken:
+                some[rows] = True
+            filled.append(some)
             parts.append((column, typed))
         for item, tokens in found:
             sums = np.zeros(block.rows, dtype=np.uint64)
             np.add.at(sums, item.rows, tokens)
             parts.append((IDENTIFIER_PLACE + item.kind.code, sums))
-        sink.add(raw, normal, self.tokeniser.rows(parts, block.rows))
+        sink.add(raw, normal, filled, self.tokeniser.rows(parts, block.rows))
 
     def _cell_tokens(
         self, cells: Any, taken: list[npt.NDArray[np.int64]], rows: int
@@ -138,3 +148,64 @@ class Gatherer:
         if len(where):
             typed[where], form[where] = self.tokeniser.cell_pairs(cells.take(pa.array(where)))
         return typed, form
+
+
+@dataclass(slots=True)
+class Gatherer:
+    """Takes in tokens; :meth:`finish` gives the list. Memory grows with rows, not with columns.
+
+    Parameters
+    ----------
+    tokeniser : Tokeniser
+    kinds : frozenset of str or None
+        Only these kinds are derived; None: all.
+    """
+
+    tokeniser: Tokeniser
+    kinds: frozenset[str] | None = None
+    _rows: int = 0
+    _named: int = 0
+    _columns: dict[str, Growing] = field(default_factory=_row_columns)
+    _written: dict[str, GrowingOccurrences] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def add(self, tokens: Tokens) -> None:
+        """Take in consecutive rows."""
+        self._columns["table"].extend(tokens.table)
+        self._columns["status"].extend(tokens.status)
+        self._columns["registered"].extend(tokens.registered)
+        if tokens.names is not None:
+            # A list without names has no column of them: memory that nobody writes to is free.
+            self._columns["names"].extend(np.zeros(self._rows - self._named, dtype=np.uint64))
+            self._columns["names"].extend(tokens.names)
+            self._named = self._rows + len(tokens)
+        for name, found in tokens.written.items():
+            kept = name in ORIGINS
+            grown = self._written.setdefault(name, GrowingOccurrences(values=kept))
+            grown.extend(found, self._rows)
+        self._rows += len(tokens)
+
+    def so_far(self) -> Tokens:
+        """All that was taken in, as one block."""
+        table, status, registered = (
+            self._columns[name].array() for name in ("table", "status", "registered")
+        )
+        names = None
+        if self._named:
+            self._columns["names"].extend(np.zeros(self._rows - self._named, dtype=np.uint64))
+            self._named = self._rows
+            names = self._columns["names"].array()
+        written = {name: grown.finish() for name, grown in sorted(self._written.items())}
+        return Tokens(table, status, registered, names, written)
+
+    def finish(self) -> Gathered:
+        """The list, once all its rows are in."""
+        all_ = self.so_far()
+        names = np.zeros(self._rows, dtype=np.uint64) if all_.names is None else all_.names
+        matched = {name: found.matched() for name, found in all_.written.items()}
+        derived = Derived(self.tokeniser, matched, names, self.kinds)
+        return Gathered(
+            all_.table, all_.status, all_.registered, names, all_.written, matched, derived
+        )

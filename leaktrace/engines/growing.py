@@ -24,6 +24,9 @@ class Growing:
         self._values: npt.NDArray[Any] = np.empty(0, dtype=dtype)
         self._size = 0
 
+    def __len__(self) -> int:
+        return self._size
+
     def extend(self, values: npt.NDArray[Any]) -> None:
         """Append ``values``."""
         stop = self._size + len(values)

@@ -15,7 +15,10 @@ from leaktrace.intake.blocks import Found
 Rows = npt.NDArray[np.int64]
 Bool = npt.NDArray[np.bool_]
 
-UNIDENTIFIED, IDENTIFIED, REFUSED = 0, 1, 2
+UNIDENTIFIED, IDENTIFIED, REFUSED, FURTHER = 0, 1, 2, 3
+"""The status of a row; FURTHER is one more person of the row before, and counts as no row."""
+
+STATUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Gathered:
     ----------
     table : uint16[rows]
     status : uint8[rows]
-        UNIDENTIFIED, IDENTIFIED or REFUSED.
+        UNIDENTIFIED, IDENTIFIED, REFUSED or FURTHER.
     registered : int32[rows]
     names : uint64[rows]
         Token of the person's name, 0 where none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from leaktrace.fingerprint.held import HeldList
@@ -24,6 +25,9 @@ class BuiltList:
     cells : list of pyarrow.RecordBatch or None
         The tokens of cells, where they were kept in memory.
     key_fingerprint : str
+    folder : Path or None
+        Where the rows, the people and the sets of a large list were written already; the sets are
+        mapped from there.
     """
 
     held: HeldList
@@ -31,3 +35,4 @@ class BuiltList:
     rows: Any
     cells: list[Any] | None
     key_fingerprint: str
+    folder: Path | None = None

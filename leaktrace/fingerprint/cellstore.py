@@ -7,18 +7,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from leaktrace.fingerprint.held import UInt64
 
+Bool = npt.NDArray[np.bool_]
+
 ROW_TOKEN = "row_token"
+_FILLED = "filled_"
 
 
 class CellSink(Protocol):
     """Takes the cells of consecutive blocks of rows."""
 
-    def add(self, raw: Sequence[UInt64], normal: Sequence[UInt64], rows: UInt64) -> None:
-        """One block: tokens of each column as typed and normalised, and of each whole row."""
+    def add(
+        self,
+        raw: Sequence[UInt64],
+        normal: Sequence[UInt64],
+        filled: Sequence[Bool],
+        rows: UInt64,
+    ) -> None:
+        """One block: tokens of each column as typed and normalised, which of its cells hold
+        something (identifiers too), and the tokens of whole rows."""
 
 
 class MemoryCells:
@@ -27,9 +39,15 @@ class MemoryCells:
     def __init__(self) -> None:
         self.batches: list[Any] = []
 
-    def add(self, raw: Sequence[UInt64], normal: Sequence[UInt64], rows: UInt64) -> None:
+    def add(
+        self,
+        raw: Sequence[UInt64],
+        normal: Sequence[UInt64],
+        filled: Sequence[Bool],
+        rows: UInt64,
+    ) -> None:
         """One block."""
-        self.batches.append(_batch(raw, normal, rows))
+        self.batches.append(_batch(raw, normal, filled, rows))
 
 
 class FolderCells:
@@ -44,9 +62,15 @@ class FolderCells:
         self._schema: Any = None
         self._writer: Any = None
 
-    def add(self, raw: Sequence[UInt64], normal: Sequence[UInt64], rows: UInt64) -> None:
+    def add(
+        self,
+        raw: Sequence[UInt64],
+        normal: Sequence[UInt64],
+        filled: Sequence[Bool],
+        rows: UInt64,
+    ) -> None:
         """One block."""
-        self.write(_batch(raw, normal, rows))
+        self.write(_batch(raw, normal, filled, rows))
 
     def write(self, batch: Any) -> None:
         """One block, as :class:`MemoryCells` keeps it."""
@@ -86,16 +110,44 @@ def read_cells(folder: Path) -> Any:
     cells = pa.concat_tables(tables, promote_options="default")
     for position, column in enumerate(cells.columns):
         if column.null_count:
-            cells = cells.set_column(position, cells.column_names[position], column.fill_null(0))
+            cells = cells.set_column(position, cells.column_names[position], _none(column))
     return cells
 
 
-def _batch(raw: Sequence[UInt64], normal: Sequence[UInt64], rows: UInt64) -> Any:
-    columns: dict[str, UInt64] = {}
+def filled_cells(cells: Any, column: int) -> Bool:
+    """Which rows of a stored list hold something in a column (from 0): bool[rows].
+
+    ``cells`` comes from :func:`read_cells`. Of lists that were stored before this was kept, cells
+    that hold an identifier count as empty.
+    """
+    name, normal = f"{_FILLED}{column}", f"norm_{column}"
+    if normal not in cells.column_names:
+        return np.zeros(cells.num_rows, dtype=np.bool_)
+    found: Bool = cells[normal].to_numpy() != 0
+    if name in cells.column_names:
+        found = found | cells[name].to_numpy()
+    return found
+
+
+def knows_filled(cells: Any) -> bool:
+    """Whether a stored list tells cells with an identifier from empty ones."""
+    return any(name.startswith(_FILLED) for name in cells.column_names)
+
+
+def _none(column: Any) -> Any:
+    return column.fill_null(False if pa.types.is_boolean(column.type) else 0)
+
+
+def _batch(
+    raw: Sequence[UInt64], normal: Sequence[UInt64], filled: Sequence[Bool], rows: UInt64
+) -> Any:
+    columns: dict[str, npt.NDArray[Any]] = {}
     for position, tokens in enumerate(raw):
         columns[f"raw_{position}"] = tokens
     for position, tokens in enumerate(normal):
         columns[f"norm_{position}"] = tokens
+    for position, marks in enumerate(filled):
+        columns[f"{_FILLED}{position}"] = marks
     columns[ROW_TOKEN] = rows
     arrays = [pa.array(tokens) for tokens in columns.values()]
     return pa.RecordBatch.from_arrays(arrays, names=list(columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,9 @@ from leaktrace.messages import _
 
 STORE_FORMAT = 1
 _META = "meta.json"
-_ROWS = "rows.arrow"
-_PEOPLE = "people.arrow"
-_INDEX = "index"
+ROWS = "rows.arrow"
+PEOPLE = "people.arrow"
+INDEX = "index"
 _FLAGS = ("swept", "never_issued", "full")
 
 
@@ -74,45 +75,54 @@ def write_list(folder: Path, built: BuiltList) -> None:
 
 
 def write_parts(folder: Path, built: BuiltList) -> None:
-    """Write everything but the cells into ``folder``, which exists."""
+    """Write everything but the cells, and what is there already, into ``folder``, which exists."""
     held = built.held
-    if built.rows is not None:
-        _write_table(folder / _ROWS, built.rows)
-    _write_table(folder / _PEOPLE, _people_table(held.people))
-    (folder / _INDEX).mkdir()
+    if built.folder is None:
+        if built.rows is not None:
+            _write_table(folder / ROWS, built.rows)
+        _write_table(folder / PEOPLE, _people_table(held.people))
+        (folder / INDEX).mkdir()
+        for kind, index in sorted(held.index.items()):
+            np.save(folder / INDEX / f"{kind}.tokens.npy", index.tokens)
+            np.save(folder / INDEX / f"{kind}.people.npy", index.people)
     for kind, index in sorted(held.index.items()):
-        np.save(folder / _INDEX / f"{kind}.tokens.npy", index.tokens)
-        np.save(folder / _INDEX / f"{kind}.people.npy", index.people)
         if KIND[kind].full and held.size <= MINHASH_PEOPLE:
-            np.save(folder / _INDEX / f"{kind}.minhash.npy", minhash(index.tokens))
+            np.save(folder / INDEX / f"{kind}.minhash.npy", minhash(index.tokens))
     meta = StoreMeta(
         format=STORE_FORMAT,
         key=built.key_fingerprint,
         people=held.size,
         distinct=dict(held.distinct),
         written=dict(held.written),
-        summary=built.summary,
+        summary=replace(built.summary, facts=_figures(built.summary)),
     )
     (folder / _META).write_bytes(msgspec.json.encode(meta, order="sorted"))
+
+
+def _figures(summary: ListSummary) -> dict[str, Any]:
+    # The list's own fingerprint holds words of the list: nowhere in plain, not even in passing.
+    return {name: value for name, value in summary.facts.items() if name != "profile"}
 
 
 def open_held(folder: Path) -> HeldList:
     """The people and exact sets of a stored list, memory-mapped: milliseconds at any size."""
     meta = _meta(folder)
-    index = {
-        kind: TokenIndex(
-            np.load(folder / _INDEX / f"{kind}.tokens.npy", mmap_mode="r"),
-            np.load(folder / _INDEX / f"{kind}.people.npy", mmap_mode="r"),
-        )
-        for kind in meta.distinct
-    }
+    index = {kind: open_index(folder, kind) for kind in meta.distinct}
     return HeldList(
-        people=_people(folder / _PEOPLE),
+        people=open_people(folder / PEOPLE),
         index=index,
         scaled=1,
         size=meta.people,
         distinct=meta.distinct,
         written=meta.written,
+    )
+
+
+def open_index(folder: Path, kind: str) -> TokenIndex:
+    """Who carries which token of one kind, memory-mapped."""
+    return TokenIndex(
+        np.load(folder / INDEX / f"{kind}.tokens.npy", mmap_mode="r"),
+        np.load(folder / INDEX / f"{kind}.people.npy", mmap_mode="r"),
     )
 
 
@@ -130,19 +140,24 @@ def open_minhash(folder: Path) -> dict[str, Any]:
     """datasketch's hash values (uint32[128]) by full kind; empty for lists beyond 1e6 people."""
     return {
         path.name.removesuffix(".minhash.npy"): np.load(path)
-        for path in sorted((folder / _INDEX).glob("*.minhash.npy"))
+        for path in sorted((folder / INDEX).glob("*.minhash.npy"))
     }
 
 
 def read_rows(folder: Path) -> Any:
     """One record for each row, in the original order: ``pyarrow.Table`` (columns: FORMAT.md)."""
-    rows = _mapped(folder / _ROWS)
+    rows = read_list_rows(folder)
     cells = read_cells(folder)
     if cells.num_rows != rows.num_rows:
         return rows
     for name in cells.column_names:
         rows = rows.append_column(name, cells[name])
     return rows
+
+
+def read_list_rows(folder: Path) -> Any:
+    """As :func:`read_rows`, without the cells."""
+    return _mapped(folder / ROWS)
 
 
 def _meta(folder: Path) -> StoreMeta:
@@ -182,7 +197,8 @@ def _people_table(people: PeopleTable) -> Any:
     return pa.table({name: pa.array(values) for name, values in columns.items()})
 
 
-def _people(path: Path) -> PeopleTable:
+def open_people(path: Path) -> PeopleTable:
+    """The people in a ``people.arrow``, memory-mapped."""
     table = _mapped(path)
     columns = {}
     for name in table.column_names:

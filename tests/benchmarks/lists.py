@@ -31,6 +31,17 @@ def write_leads(path: Path, rows: int, *, encoding: str = "utf-8", seed: int = 1
             file.writelines(_lines(generator, min(_CHUNK, rows - start)))
 
 
+def write_mobiles(path: Path, count: int, *, seed: int = 1) -> None:
+    """A list of ``count`` mobiles, one a line, some of them twice by chance."""
+    generator = np.random.default_rng(seed)
+    with path.open("wb") as file:
+        for start in range(0, count, _CHUNK):
+            numbers = _numbers(generator, min(_CHUNK, count - start))
+            digits = numbers[:, None] // 10 ** np.arange(10, -1, -1) % 10 + ord("0")
+            ends = np.full((len(numbers), 1), ord("\n"))
+            file.write(np.hstack((digits, ends)).astype(np.uint8).tobytes())
+
+
 def _lines(generator: np.random.Generator, count: int) -> list[str]:
     repeated = generator.random(count) < 0.05
     origin = np.where(repeated, np.maximum(np.arange(count) - 7, 0), np.arange(count))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks import bench_fingerprint, bench_lookup, bench_startup, bench_tokens
+from tests.benchmarks import (
+    bench_fingerprint,
+    bench_lookup,
+    bench_size,
+    bench_startup,
+    bench_tokens,
+)
 
 pytestmark = pytest.mark.benchmark
 
@@ -22,3 +28,9 @@ def test_lookups_find_what_duckdb_finds() -> None:
 def test_tokens_and_startup_are_measured() -> None:
     assert bench_tokens.measure(count=100_000, loop=1_000, times=1).ours > 0
     assert bench_startup.measure(times=1).help > 0
+
+
+def test_long_lists_are_counted_in_full() -> None:
+    result = bench_size.measure(mobiles=20_000, times=1)
+    assert result.sets.output == result.store.output
+    assert 19_990 < int(result.sets.output) <= int(result.pyarrow.output) == 20_000

@@ -32,7 +32,8 @@ def reading_of(rows: Sequence[Row], *, block: int = 3) -> ListReading:
     """A reading of ``rows`` in blocks of ``block``.
 
     A value may be a list (several columns). ``excluded`` names the kinds whose identifiers in
-    that row are well known, ``cells`` the other cells, ``day`` the registration.
+    that row are well known, ``cells`` the other cells, ``day`` the registration;
+    ``further`` makes it one more person of the row before.
     """
     parts = [rows[start : start + block] for start in range(0, len(rows), block)]
     return ListReading(blocks=iter([_block(part) for part in parts]))
@@ -60,6 +61,7 @@ def _block(rows: Sequence[Row]) -> RowBlock:
         refused=np.array([bool(row.get("refused")) for row in rows]),
         names=pa.array([row.get("name") for row in rows], pa.string()),
         registered=np.array([row.get("day", NO_DAY) for row in rows], dtype=np.int32),
+        further=np.array([bool(row.get("further")) for row in rows]),
     )
 
 

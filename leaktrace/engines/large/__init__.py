@@ -1,0 +1,1 @@
+"""Lists larger than memory: what grows with the rows waits on the disk, as keyed tokens."""
