@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leaktrace.case.lines import LineRefused
-from leaktrace.engines.gather import Gatherer
+from leaktrace.engines.gather import BlockTokens, Gatherer
 from leaktrace.fingerprint.tokens import Tokeniser
 from leaktrace.identifiers import recognise_cell
 from leaktrace.identifiers.kinds import (
@@ -128,18 +128,17 @@ def _tokens(found: list[Identifier], name: str, tokeniser: Tokeniser) -> dict[st
     import pyarrow as pa
 
     gatherer = Gatherer(tokeniser)
-    gatherer.add(
-        RowBlock(
-            table=0,
-            rows=1,
-            cells=[],
-            found=[_found(column, one) for column, one in enumerate(found)],
-            identified=np.ones(1, dtype=np.bool_),
-            refused=np.zeros(1, dtype=np.bool_),
-            names=pa.array([name or None], pa.string()),
-            registered=np.full(1, NO_DAY, dtype=np.int32),
-        )
+    block = RowBlock(
+        table=0,
+        rows=1,
+        cells=[],
+        found=[_found(column, one) for column, one in enumerate(found)],
+        identified=np.ones(1, dtype=np.bool_),
+        refused=np.zeros(1, dtype=np.bool_),
+        names=pa.array([name or None], pa.string()),
+        registered=np.full(1, NO_DAY, dtype=np.int32),
     )
+    gatherer.add(BlockTokens(tokeniser).of(block))
     gathered = gatherer.finish()
     tokens: dict[str, set[int]] = {}
     for kept in (gathered.written, gathered.derived):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from leaktrace.case.case import Case, open_case
+    from leaktrace.case.chain import chain_head
     from leaktrace.case.creation import create_case
+    from leaktrace.case.custody import CustodyRecord, custody_records
     from leaktrace.case.ingestion import ingest
     from leaktrace.case.keyring import export_key, find_key, import_key, keep_key, key_folder
     from leaktrace.case.layout import find_case
@@ -23,12 +25,17 @@ if TYPE_CHECKING:
         Refusal,
     )
     from leaktrace.case.references import attach_reference
+    from leaktrace.case.restoring import restore_original
     from leaktrace.case.sources import import_sources
+    from leaktrace.case.verification import Check, Verification, verify
 
 _HOMES = {
     "Case": "case",
     "open_case": "case",
+    "chain_head": "chain",
     "create_case": "creation",
+    "CustodyRecord": "custody",
+    "custody_records": "custody",
     "ingest": "ingestion",
     "export_key": "keyring",
     "find_key": "keyring",
@@ -43,19 +50,28 @@ _HOMES = {
     "ReferenceOutcome": "outcomes",
     "Refusal": "outcomes",
     "attach_reference": "references",
+    "restore_original": "restoring",
     "import_sources": "sources",
+    "Check": "verification",
+    "Verification": "verification",
+    "verify": "verification",
 }
 
 __all__ = [
     "BatchOutcome",
     "Case",
+    "Check",
     "CreatedCase",
+    "CustodyRecord",
     "ImportOutcome",
     "IngestOutcome",
     "ReferenceOutcome",
     "Refusal",
+    "Verification",
     "attach_reference",
+    "chain_head",
     "create_case",
+    "custody_records",
     "export_key",
     "find_case",
     "find_key",
@@ -65,6 +81,8 @@ __all__ = [
     "keep_key",
     "key_folder",
     "open_case",
+    "restore_original",
+    "verify",
 ]
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
+from typing import Any
 
 from leaktrace.case import reading
 from leaktrace.case.case import Case
+from leaktrace.case.custodybook import Handling, enter
+from leaktrace.case.keeping import settle_original, stage_original
 from leaktrace.case.manifest import Sighting
 from leaktrace.case.outcomes import BatchOutcome
+from leaktrace.case.seentimes import SeenTimes
+from leaktrace.case.settling import keep_list, settle_lists
 from leaktrace.case.stored import (
     ListTask,
     Original,
     Prepared,
-    keep_list,
     original_of,
     prepare_list,
     prepare_split,
-    settle_lists,
+    refused_in,
 )
 from leaktrace.case.writer import Writer
 from leaktrace.errors import InputRefused
@@ -38,16 +42,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class SeenTimes:
-    """When lists count as seen of which no manifest says it: as ``said``, else at ``present``."""
-
-    present: Moment
-    said: Moment | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking in lists needs: the case held to write, the worker, how to read, and when."""
+    """What taking in lists needs: the case held to write, the worker, how to read, who and when."""
 
     case: Case
     writer: Writer
@@ -56,6 +52,7 @@ class Intake:
     split: bool
     times: SeenTimes
     progress: Progress
+    handling: Handling = field(default_factory=Handling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,30 +88,37 @@ class Batches:
         base = sighting.batch_id or self._name_after(sighting.file, original)
         self._refuse_other_bytes(base, original)
         prepared = self._prepared(base, sighting, original)
+        keep = self._intake.handling.keep
+        kept = stage_original(self._writer, sighting.path, original) if keep else None
         taken = []
         with self._writer.one_input():
             for number, one in enumerate(prepared, start=1):
                 batch = base if len(prepared) == 1 else f"{base}#{number}"
                 self._refuse_other_bytes(batch, original)
-                taken.append((batch, self._put(batch, one, sighting, original)))
+                taken.append((batch, *self._put(batch, one, sighting, original)))
+            settle_original(self._writer, kept)
             settle_lists(self._writer, prepared)
-        return [
-            self._outcome(batch, status, self._doubts(batch, status, sighting))
-            for batch, status in taken
-        ]
+        return [self._outcome(batch, status, doubts) for batch, status, doubts in taken]
 
     def _prepared(self, base: str, sighting: Sighting, original: Original) -> list[Prepared]:
-        intake = self._intake
-        if intake.mapping is None and (known := self._known_lists(base)):
-            return [Prepared(one.digest) for one in known]
+        intake, mapping = self._intake, self._intake.mapping
+        known = self._known_lists(base) if mapping is None else []
+        before = [Prepared(one.digest) for one in known]
+        if before:
+            if not refused_in(self._writer, before[0]):
+                return before
+            # What could not be read then may be readable now: a password, a library.
+            mapping = self._report(known[0].digest)["settings"]["mapping"] or None
         prepare = prepare_split if intake.split else prepare_list
-        return prepare(
-            ListTask(sighting.path, original, intake.mapping),
+        now = prepare(
+            ListTask(sighting.path, original, mapping, intake.handling.passwords),
             intake.case.key,
             self._writer,
             intake.worker,
             intake.progress,
         )
+        left, left_before = (refused_in(self._writer, one[0]) for one in (now, before or now))
+        return before if before and not left < left_before else now
 
     def _known_lists(self, base: str) -> list[Known]:
         # What is known was read in a way that somebody chose; it is not read anew unless asked.
@@ -129,8 +133,11 @@ class Batches:
         return parts
 
     def _tables(self, known: Known) -> int:
-        report = reading.read_report(self._writer.connection, self._sealer, known.digest)
-        return len({(column["member"], column["sheet"]) for column in report["columns"]})
+        columns = self._report(known.digest)["columns"]
+        return len({(column["member"], column["sheet"]) for column in columns})
+
+    def _report(self, digest: str) -> dict[str, Any]:
+        return reading.read_report(self._writer.connection, self._sealer, digest)
 
     def _name_after(self, file: str, original: Original) -> str:
         stem = mask_text(PurePath(legible(file).replace("\\", "/")).stem)
@@ -172,10 +179,14 @@ class Batches:
             claims=self._sealer.open(row["claims_sealed"], "batches.claims"),
         )
 
-    def _put(self, batch: str, list_: Prepared, sighting: Sighting, original: Original) -> str:
+    def _put(
+        self, batch: str, list_: Prepared, sighting: Sighting, original: Original
+    ) -> tuple[str, list[Warning]]:
+        """Whether the batch is new, changed or neither, and what is odd about its time."""
         before = self._known(batch)
         times = self._intake.times
         said = sighting.seen_at or (before.seen_at if before else times.said)
+        assumed = [times.assumed()] if said is None else []
         self.took_present |= said is None
         spoken = sighting.claims is not None
         after = Known(
@@ -185,17 +196,20 @@ class Batches:
             seen_at=said or times.present,
             claims=sighting.claims or (before.claims if before else dict(_NO_CLAIMS)),
         )
+        told = before is not None and sighting.seen_at is None
+        doubts = times.doubts(batch, after.seen_at, told=told)
         if after == before:
-            return "unchanged"
+            return "unchanged", doubts
         keep_list(self._writer, list_, original)
         self._write(batch, after, original)
-        if list_.summary is not None:
-            for warning in list_.summary.warnings:
-                self._writer.warn("batch", batch, warning)
+        enter(self._writer, "batch", batch, list_.digest, original, self._intake.handling)
+        of_list = list_.summary.warnings if list_.summary is not None else []
+        for warning in (*of_list, *assumed, *doubts):
+            self._writer.warn("batch", batch, warning)
         if before is None:
-            return "added"
+            return "added", doubts
         self._writer.log_change("batch", batch, asdict(before), asdict(after))
-        return "updated"
+        return "updated", doubts
 
     def _write(self, batch: str, known: Known, original: Original) -> None:
         self._writer.connection.execute(
@@ -217,23 +231,6 @@ class Batches:
             },
         )
 
-    def _doubts(self, batch: str, status: str, sighting: Sighting) -> list[Warning]:
-        """What is odd about the time at which a batch, just taken, counts as seen."""
-        times, known = self._intake.times, self._known(batch)
-        assert known is not None
-        doubts = []
-        if status != "added" and not sighting.seen_at and times.said not in (None, known.seen_at):
-            text = _(
-                "batch {batch} is in the case already, as seen at {time}, and stays so; to change "
-                "that, name it in a manifest (--manifest) with another seen_at"
-            )
-            text = text.format(batch=batch, time=known.seen_at.text)
-            doubts.append(Warning("seen-before", text))
-        if known.seen_at.earliest > times.present.latest:
-            text = _("{time}, when this list was seen, is in the future; put the date right")
-            doubts.append(Warning("future", text.format(time=known.seen_at.text)))
-        return doubts
-
     def _outcome(self, batch: str, status: str, doubts: Sequence[Warning]) -> BatchOutcome:
         ledger = self._writer.connection
         (record,) = reading.read_batches(ledger, self._sealer, batch)
@@ -247,6 +244,7 @@ class Batches:
             dict(report["refusals"]),
             (*reading.warnings_of(report), *doubts),
             dict(report.get("excluded", {})),
+            reading.members_of(report),
         )
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from leaktrace.case import reading
+from leaktrace.case.checksums import Checksums
 from leaktrace.case.keyring import find_key
 from leaktrace.case.layout import LISTS, check_case
 from leaktrace.case.ledger import read_ledger
@@ -153,6 +154,15 @@ class Case:
     def list_facts(self, batch_id: str) -> Mapping[str, Any]:
         """What the intake noted of a batch: ``layout``, ``facts``, ``columns``, ``refusals`` …"""
         return reading.read_report(self._ledger, self.sealer, self._list_of_batch(batch_id))
+
+    def list_checksums(self, digest: str) -> Checksums | None:
+        """The checksums kept of a stored list's files; None where it is from before they were."""
+        row = self._ledger.execute(
+            "SELECT files_sealed FROM lists WHERE digest = ?", (digest,)
+        ).fetchone()
+        if row is None or row["files_sealed"] is None:
+            return None
+        return dict(self.sealer.open(row["files_sealed"], "lists.files"))
 
     def reveal_canary(self, canary_id: str) -> dict[str, str]:
         """The identity of a canary as it was written, for the eyes of whoever asked for it.

@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import fill
 
 from leaktrace import __version__
+from leaktrace.case.chain import Chain
 from leaktrace.case.keyring import keep_key
 from leaktrace.case.layout import LEDGER, LISTS, README, TEMPLATES, is_case
 from leaktrace.case.ledger import create_ledger
@@ -31,6 +32,7 @@ _README = """\
 - leaktrace.sqlite：台账（来源、诱饵、批次、每次操作的记录）。
   其中的姓名、号码、文件名和备注均已加密。
 - lists：每份名单的指纹，由案卷密钥计算，不含任何原始号码。
+- originals：要求保留的原始文件（--keep-originals），均已加密。
 - templates：空白表格，填写后用 leaktrace source import 等命令导入。
   来源表的“类别”一列填下列之一（中文或括号中的代码均可）：
   {chinese_kinds}。
@@ -43,6 +45,7 @@ This folder is a case of leaktrace.
 - leaktrace.sqlite: the ledger (sources, canaries, batches, a record of every command). Names,
   numbers, file names and notes in it are encrypted.
 - lists: the fingerprint of each list, made under the case's key, without any number as written.
+- originals: the files themselves where that was asked for (--keep-originals), encrypted.
 - templates: empty tables to fill in and take in with leaktrace source import and so on. The kind
   of a source is one of:
   {kinds}.
@@ -122,7 +125,11 @@ def _write_ledger(folder: Path, key: Key) -> None:
         "created_by": __version__,
     }
     with closing(create_ledger(unfinished)) as connection:
+        chain = Chain(connection, key)
+        connection.execute("BEGIN")
         connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
+        chain.close_link()
+        connection.execute("COMMIT")
     unfinished.rename(folder / LEDGER)
 
 

@@ -11,6 +11,7 @@ from leaktrace.messages import _
 LEDGER = "leaktrace.sqlite"
 LOCK = "writer.lock"
 LISTS = "lists"
+ORIGINALS = "originals"
 STAGING = "staging"
 TEMPLATES = "templates"
 README = "README.txt"

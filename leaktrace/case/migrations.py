@@ -122,7 +122,42 @@ CREATE TABLE list_references (
 CREATE UNIQUE INDEX one_current_reference ON list_references (source) WHERE current = 1;
 """
 
-SCRIPTS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+ALTER TABLE lists ADD COLUMN files_sealed BLOB;
+
+CREATE TABLE originals (
+  name TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+
+CREATE TABLE custody (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL CHECK (subject IN ('batch', 'reference', 'refused')),
+  subject_id TEXT NOT NULL,
+  list TEXT REFERENCES lists (digest),
+  at TEXT NOT NULL,
+  record_sealed BLOB NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+CREATE INDEX custody_subject ON custody (subject, subject_id);
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  subject_key TEXT NOT NULL,
+  content BLOB
+) STRICT;
+
+CREATE TABLE links (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL,
+  last_entry INTEGER NOT NULL,
+  link BLOB NOT NULL
+) STRICT;
+"""
+
+SCRIPTS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 NEWEST = len(SCRIPTS)
 
 

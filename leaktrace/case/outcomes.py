@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leaktrace.case.records import Batch, Reference
 from leaktrace.errors import InputRefused
-from leaktrace.intake.blocks import ColumnReport, Warning
+from leaktrace.intake.blocks import ColumnReport, MemberReport, Warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Refusal:
     def of(cls, error: InputRefused) -> Refusal:
         """The refusal that ``error`` tells of."""
         return cls(error.file, error.code, error.message)
+
+    @classmethod
+    def all_of(cls, error: InputRefused) -> tuple[Refusal, ...]:
+        """The refusal of a file, and those of the files in it."""
+        return (cls.of(error), *map(cls.of, error.inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +69,24 @@ class ImportOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceOutcome:
-    """What became of a reference; ``status`` is ``added``, ``replaced`` or ``unchanged``."""
+    """What became of a reference; ``status`` is ``added``, ``replaced`` or ``unchanged``.
+
+    ``refused`` names what could not be read in an archive.
+    """
 
     reference: Reference
     status: str
     columns: tuple[ColumnReport, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
     """What became of one list; ``status`` is ``added``, ``updated`` or ``unchanged``.
 
-    ``excluded`` counts by kind the widely known numbers, which are matched with nothing.
+    ``excluded`` counts by kind the widely known numbers, which are matched with nothing;
+    ``members`` are the files in it, the original first.
     """
 
     batch: Batch
@@ -85,13 +95,15 @@ class BatchOutcome:
     refusals: dict[str, int] = field(default_factory=dict)
     warnings: tuple[Warning, ...] = ()
     excluded: dict[str, int] = field(default_factory=dict)
+    members: tuple[MemberReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IngestOutcome:
-    """What became of all the lists; ``skipped`` names hidden files and litter in folders.
+    """What became of all the lists; ``skipped`` names hidden files and litter that were left.
 
-    ``warnings`` speak of all the lists at once; those of one stand beside it.
+    ``refused`` names whole files, and members of archives (``"a.zip › b.doc"``). ``warnings`` speak
+    of all the lists at once; those of one stand beside it.
     """
 
     batches: tuple[BatchOutcome, ...]

@@ -13,7 +13,7 @@ from leaktrace.case.records import Batch, Canary, Planting, Reference, Source
 from leaktrace.case.sealing import Sealer
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.identifiers.segments import carrier_of, region_of
-from leaktrace.intake.blocks import ColumnReport, Warning
+from leaktrace.intake.blocks import ColumnReport, MemberReport, Warning
 from leaktrace.times import Moment
 
 CLAIMS = ("seller", "offer_id", "claimed_kind", "price", "price_unit", "currency", "note")
@@ -155,6 +155,11 @@ def read_report(ledger: sqlite3.Connection, sealer: Sealer, digest: str) -> dict
 def columns_of(report: Mapping[str, Any]) -> tuple[ColumnReport, ...]:
     """The columns in a list's report."""
     return tuple(ColumnReport(**column) for column in report["columns"])
+
+
+def members_of(report: Mapping[str, Any]) -> tuple[MemberReport, ...]:
+    """The files in a list's report; none where it is from before they were kept."""
+    return tuple(MemberReport(**member) for member in report.get("members", ()))
 
 
 def warnings_of(report: Mapping[str, Any]) -> tuple[Warning, ...]:

@@ -24,6 +24,7 @@ class Sealer:
     """Seals and opens the ledger's values under one key."""
 
     def __init__(self, key: Key) -> None:
+        self.key = key
         self._cipher = AESGCM(key.derive("ledger")[:32])
 
     def seal(self, value: Any, column: str) -> bytes:

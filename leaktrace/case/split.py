@@ -15,11 +15,12 @@ from leaktrace.fingerprint.summary import ListSummary
 from leaktrace.intake import open_list
 from leaktrace.intake.blocks import ColumnReport, ListReading
 from leaktrace.intake.digest import sha256_of
+from leaktrace.intake.material import Material
 from leaktrace.progress import SILENT, Progress
 
 
 def store_tables(
-    path: Path,
+    path: Path | Material,
     key_bytes: bytes,
     folder: Path,
     mapping: Mapping[str, str] | None = None,
@@ -44,9 +45,12 @@ def store_tables(
             cells_into(staging) as cells,
         ):
             part = ListReading(blocks=(replace(block, table=0) for block in blocks))
-            built = build_list(part, Key(key_bytes), sink=cells, progress=progress)
+            key = Key(key_bytes)
+            built = build_list(part, key, sink=cells, progress=progress, folder=staging)
             write_parts(staging, built)
-        made.append((table, built.summary))
+            made.append((table, built.summary))
+            # Nothing may be mapped from the folder any more: Windows would not rename it.
+            del built
     sha256, size = sha256_of(path)
     # What is said of columns and rows is complete only now, when all is read.
     return [

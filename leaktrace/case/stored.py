@@ -9,19 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import msgspec
-
+from leaktrace.case.environment import limits_of
+from leaktrace.case.reading import members_of, read_report
 from leaktrace.case.split import store_tables
 from leaktrace.case.writer import Writer
 from leaktrace.engines.local import store_file
 from leaktrace.errors import InputRefused
 from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.store import StoreMeta
 from leaktrace.fingerprint.summary import ListSummary
+from leaktrace.intake.blocks import MemberReport
 from leaktrace.intake.digest import sha256_of
 from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
@@ -29,15 +30,15 @@ from leaktrace.messages import _
 from leaktrace.progress import Progress
 
 _STAGED = "list"
-_META = "meta.json"
+_SPOOL = "spool"
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """What is recorded of a file as it was found; it stands sealed in the ledger."""
 
-    file: str
-    path: str
+    file: str = field(repr=False)
+    path: str = field(repr=False)
     sha256: str
     size: int
     modified_at: str
@@ -45,22 +46,25 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class ListTask:
-    """A file to be read as a list; ``mapping`` (column to kind) overrules the intake."""
+    """A file to be read as a list; ``mapping`` (column to kind) overrules the intake, and
+    ``passwords`` are tried on what is encrypted."""
 
     path: Path
     original: Original
     mapping: Mapping[str, str] | None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A list ready to be named in the ledger; ``summary`` and ``staged`` are None where the case
-    holds it already. ``scaled`` exceeds 1 for a sketch."""
+    holds it already. ``scaled`` exceeds 1 for a sketch; ``settings`` are those it was read with."""
 
     digest: str
     summary: ListSummary | None = None
     staged: Path | None = None
     scaled: int = 1
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def original_of(path: Path, name: str) -> Original:
@@ -76,10 +80,33 @@ def original_of(path: Path, name: str) -> Original:
     return Original(legible(name), legible(path.absolute()), sha256, size, changed)
 
 
-def list_digest(key: Key, sha256: str, mapping: Mapping[str, str] | None, table: int | None) -> str:
-    """The name in the case (32 hex digits) of a list, or of one ``table`` of it, so read."""
-    said = json.dumps([sha256, sorted((mapping or {}).items()), table], ensure_ascii=True)
+def list_digest(
+    key: Key,
+    sha256: str,
+    mapping: Mapping[str, str] | None,
+    table: int | None,
+    without: Sequence[str] = (),
+) -> str:
+    """The name in the case (32 hex digits) of a list, or of one ``table`` of it, so read.
+
+    ``without`` names the members that could not be read: with them it is another list.
+    """
+    read: list[Any] = [sha256, sorted((mapping or {}).items()), table]
+    said = json.dumps([*read, sorted(without)] if without else read, ensure_ascii=True)
     return hashlib.blake2b(said.encode(), digest_size=16, key=key.derive("list name")).hexdigest()
+
+
+def refused_members(members: Sequence[MemberReport]) -> tuple[str, ...]:
+    """The ways to the members that were refused."""
+    return tuple(one.member or "" for one in members if one.status == "refused")
+
+
+def refused_in(writer: Writer, prepared: Prepared) -> set[str]:
+    """The members of a file, so prepared, that were refused."""
+    if prepared.summary is not None:
+        return set(refused_members(prepared.summary.members))
+    report = read_report(writer.connection, writer.sealer, prepared.digest)
+    return set(refused_members(members_of(report)))
 
 
 def is_known(writer: Writer, digest: str) -> bool:
@@ -103,10 +130,18 @@ def prepare_list(
         return [Prepared(digest)]
     staged = writer.staged(_STAGED)
     summary = worker.call(
-        store_file, task.path.absolute(), key.secret, staged, task.mapping, on_progress=progress
+        store_file,
+        task.path.absolute(),
+        key.secret,
+        staged,
+        task.mapping,
+        on_progress=progress,
+        passwords=task.passwords,
+        spool=writer.staged(_SPOOL),
     )
     _check_unchanged(task.original, summary)
-    return [Prepared(digest, summary, staged)]
+    settings = {"split": False, "table": None, "limits": limits_of(worker)}
+    return [_named(task, key, writer, summary, staged, settings)]
 
 
 def prepare_split(
@@ -118,17 +153,40 @@ def prepare_split(
         return [Prepared(digest) for digest in digests]
     staged = writer.staged(_STAGED)
     summaries = worker.call(
-        store_tables, task.path.absolute(), key.secret, staged, task.mapping, on_progress=progress
+        store_tables,
+        task.path.absolute(),
+        key.secret,
+        staged,
+        task.mapping,
+        on_progress=progress,
+        passwords=task.passwords,
+        spool=writer.staged(_SPOOL),
     )
     prepared = []
     for number, summary in enumerate(summaries):
         _check_unchanged(task.original, summary)
         table = number if len(summaries) > 1 else None
-        digest = list_digest(key, task.original.sha256, task.mapping, table)
-        made = staged / str(number)
-        known = is_known(writer, digest)
-        prepared.append(Prepared(digest) if known else Prepared(digest, summary, made))
+        settings = {"split": True, "table": table, "limits": limits_of(worker)}
+        prepared.append(_named(task, key, writer, summary, staged / str(number), settings))
     return prepared
+
+
+def _named(
+    task: ListTask,
+    key: Key,
+    writer: Writer,
+    summary: ListSummary,
+    made: Path,
+    settings: Mapping[str, Any],
+) -> Prepared:
+    # What could not be read is known only now, and belongs to the name.
+    without = refused_members(summary.members)
+    table = settings["table"]
+    digest = list_digest(key, task.original.sha256, task.mapping, table, without)
+    if is_known(writer, digest):
+        return Prepared(digest)
+    settings = {"mapping": dict(task.mapping or {}), **settings}
+    return Prepared(digest, summary, made, settings=settings)
 
 
 def _known_tables(task: ListTask, key: Key, writer: Writer) -> list[str]:
@@ -143,79 +201,16 @@ def _known_tables(task: ListTask, key: Key, writer: Writer) -> list[str]:
 
 def _check_unchanged(original: Original, summary: ListSummary) -> None:
     if summary.sha256 != original.sha256:
-        name = shown(original.file)
-        raise InputRefused(
-            _("{file} changed while it was read; take it in once nobody writes to it").format(
-                file=name
-            ),
-            code="changed",
-            file=name,
-        )
+        raise changed_meanwhile(original)
 
 
-def keep_list(writer: Writer, prepared: Prepared, original: Original) -> None:
-    """Name a newly read list in the ledger (nothing to do where the case held it already).
-
-    To be called inside a transaction; :func:`settle_lists` then moves its files.
-    """
-    summary = prepared.summary
-    if summary is None:
-        return
-    report = {
-        "size": original.size,
-        "columns": [asdict(column) for column in summary.columns],
-        "warnings": [asdict(warning) for warning in summary.warnings],
-        "layout": summary.layout,
-        "refusals": summary.refusals,
-        "excluded": summary.excluded,
-        "facts": summary.facts,
-    }
-    writer.connection.execute(
-        "INSERT INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            prepared.digest,
-            "store" if prepared.scaled == 1 else "sketch",
-            summary.rows,
-            summary.identified_rows,
-            summary.unidentified_rows,
-            summary.refused_rows,
-            summary.duplicate_rows,
-            summary.people,
-            prepared.scaled,
-            writer.sealer.seal(report, "lists.report"),
-            writer.run(),
+def changed_meanwhile(original: Original) -> InputRefused:
+    """The refusal of a file to which somebody writes."""
+    name = shown(original.file)
+    return InputRefused(
+        _("{file} changed while it was read; take it in once nobody writes to it").format(
+            file=name
         ),
+        code="changed",
+        file=name,
     )
-    writer.connection.executemany(
-        "INSERT INTO list_identifiers VALUES (?, ?, ?)",
-        [(prepared.digest, kind, number) for kind, number in sorted(summary.identifiers.items())],
-    )
-
-
-def _forget_origin(folder: Path) -> None:
-    # What the store says of the file itself (its SHA-256, its headers) stands sealed in the ledger.
-    path = folder / _META
-    meta = msgspec.json.decode(path.read_bytes(), type=StoreMeta)
-    bare = replace(
-        meta.summary,
-        sha256="",
-        size=0,
-        columns=[],
-        warnings=[],
-        layout={},
-        facts={},
-        members=[],
-        counts=[],
-    )
-    path.write_bytes(
-        msgspec.json.encode(msgspec.structs.replace(meta, summary=bare), order="sorted")
-    )
-
-
-def settle_lists(writer: Writer, prepared: Sequence[Prepared]) -> None:
-    """Move the files of newly read lists to their place: the last step of a transaction."""
-    for one in prepared:
-        if one.staged is not None:
-            if one.scaled == 1:
-                _forget_origin(one.staged)
-            writer.settle(one.staged, one.digest)

@@ -31,12 +31,18 @@ def called(path: Path | str) -> Iterator[None]:
     try:
         yield
     except InputRefused as error:
-        name = shown(path)
-        message = error.message.replace(error.file, name) if error.file else error.message
-        raise InputRefused(message, code=error.code, file=name, place=error.place) from None
+        raise _renamed(error, error.file, shown(path)) from None
     except LeaktraceError as error:
         if error.code != "usage":
             raise
         name = shown(path)
         message = f"{name}: {error.message}"
         raise InputRefused(message, code="mapping", file=name) from None
+
+
+def _renamed(error: InputRefused, before: str, name: str) -> InputRefused:
+    message = error.message.replace(before, name) if before else error.message
+    file = error.file.replace(before, name) if before else name
+    renamed = InputRefused(message, code=error.code, file=file, place=error.place)
+    renamed.inside = tuple(_renamed(one, before, name) for one in error.inside)
+    return renamed

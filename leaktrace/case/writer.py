@@ -3,12 +3,13 @@
 The row of a command is written with the first thing that it changes, so that a command that changes
 nothing leaves the case, to the byte of every table, as it was. A list's files are made in a staging
 folder and moved into place just before the transaction that names them ends; what a crash left is
-cleared away by the next writer.
+cleared away by the next writer. Each transaction ends in a link of the ledger's chain (chain.py).
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from leaktrace import __version__
-from leaktrace.case.layout import LISTS, STAGING
+from leaktrace.case.chain import Chain
+from leaktrace.case.layout import LISTS, ORIGINALS, STAGING
 from leaktrace.case.ledger import written_ledger
 from leaktrace.case.sealing import Sealer
 from leaktrace.errors import LeaktraceError
@@ -47,6 +49,10 @@ class Writer:
         self._arguments = arguments
         self._started = datetime.now().astimezone()
         self._run: int | None = None
+        self._chain = Chain(connection, sealer.key)
+        # A name of its own, so that a process which outlives the command that started it can never
+        # write among the files of the next one.
+        self._staging = folder.absolute() / STAGING / secrets.token_hex(4)
 
     @contextmanager
     def one_input(self) -> Iterator[None]:
@@ -55,12 +61,19 @@ class Writer:
         self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._chain.close_link(self._run or 0)
             self.connection.execute("COMMIT")
         except BaseException:
             self._run = before
+            self._chain.forget()
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise
+
+    @property
+    def changed(self) -> bool:
+        """Whether this command has changed the case."""
+        return self._run is not None
 
     def run(self) -> int:
         """The number of this command's row; to be asked for inside :meth:`one_input`."""
@@ -112,33 +125,33 @@ class Writer:
 
     def staged(self, name: str) -> Path:
         """An absolute path in the staging folder where nothing is yet."""
-        staging = (self.folder / STAGING).absolute()
-        staging.mkdir(exist_ok=True)
-        path = staging / name
+        self._staging.mkdir(parents=True, exist_ok=True)
+        path = self._staging / name
         _remove(path)
         return path
 
-    def settle(self, staged: Path, name: str) -> None:
-        """Move what was staged to its place among the lists, safely on disk.
+    def settle(self, staged: Path, name: str, place: str = LISTS) -> None:
+        """Move what was staged to its ``place`` in the case (the lists), safely on disk.
 
         To be called inside :meth:`one_input`, after all else that can fail: the ledger must never
         name files that are not there.
         """
         flush_to_disk(staged)
-        lists = self.folder / LISTS
-        lists.mkdir(exist_ok=True)
-        _remove(lists / name)
-        staged.rename(lists / name)
-        _flush_names(lists)
+        folder = self.folder / place
+        folder.mkdir(exist_ok=True)
+        _remove(folder / name)
+        staged.rename(folder / name)
+        _flush_names(folder)
 
     def close(self, outcome: str) -> None:
         """Write how the command ended (``finished``, ``aborted``), if it changed anything."""
         _remove(self.folder / STAGING)
         if self._run is not None:
-            self.connection.execute(
-                "UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ?",
-                (outcome, datetime.now(UTC).isoformat(timespec="seconds"), self._run),
-            )
+            with self.one_input():
+                self.connection.execute(
+                    "UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ?",
+                    (outcome, datetime.now(UTC).isoformat(timespec="seconds"), self._run),
+                )
 
 
 @contextmanager
@@ -172,8 +185,9 @@ def writing(
 
 
 def flush_to_disk(folder: Path) -> None:
-    """Have the system write a folder's files to disk now."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    """Have the system write a folder's files (or one file) to disk now."""
+    inside = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+    files = [path for path in inside if path.is_file()]
     # Side by side, since a disk takes waiting writes together: 13 ms for the 18 files of a small
     # list, 27 ms one after the other.
     with ThreadPoolExecutor(_FLUSHES) as pool:
@@ -196,11 +210,15 @@ def _flush(file: Path) -> None:
 
 def _clear_leftovers(folder: Path, connection: sqlite3.Connection) -> None:
     _remove(folder / STAGING)
-    named = {row[0] for row in connection.execute("SELECT digest FROM lists")}
-    lists = folder / LISTS
-    for path in sorted(lists.iterdir()) if lists.is_dir() else []:
-        if path.name not in named:
-            _remove(path)
+    for place, names in (
+        (LISTS, "SELECT digest FROM lists"),
+        (ORIGINALS, "SELECT name FROM originals"),
+    ):
+        named = {row[0] for row in connection.execute(names)}
+        found = sorted((folder / place).iterdir()) if (folder / place).is_dir() else []
+        for path in found:
+            if path.name not in named:
+                _remove(path)
 
 
 def _remove(path: Path) -> None:

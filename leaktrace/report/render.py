@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leaktrace.attribution.result import Trace
 from leaktrace.errors import UsageError
@@ -11,6 +12,9 @@ from leaktrace.messages import _
 from leaktrace.report.build import report_view
 from leaktrace.report.context import CaseView
 from leaktrace.report.view import ReportView
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SUFFIXES = (".html", ".htm")
@@ -51,9 +55,14 @@ def write_report(
 
 def render_page(view: ReportView) -> str:
     """The HTML of ``view``."""
+    return environment().get_template("report.html.j2").render(view=view, words=view.words)
+
+
+def environment() -> Environment:
+    """Where the templates are; what they show is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -61,4 +70,3 @@ def render_page(view: ReportView) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.j2").render(view=view, words=view.words)

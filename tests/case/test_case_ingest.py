@@ -132,12 +132,12 @@ def test_a_known_batch_with_other_bytes_is_refused(
     )
     write_list(tmp_path / "one.csv", people(5, 1))
     took(case, worker, manifest=manifest)
-    before = list(case.ledger.iterdump())
+    before = case.batches(), lists_of(case.folder)
     write_list(tmp_path / "one.csv", people(5, 2))
     outcome = took(case, worker, manifest=manifest)
     assert [one.code for one in outcome.refused] == ["other-bytes"]
     assert outcome.nothing_accepted
-    assert list(case.ledger.iterdump()) == before
+    assert (case.batches(), lists_of(case.folder)) == before
 
 
 def test_files_are_described_by_the_manifest_when_both_are_given(
@@ -258,7 +258,7 @@ def test_a_crash_leaves_the_case_as_it_was_before_that_input(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    from leaktrace.case import stored, writer
+    from leaktrace.case import settling, writer
 
     with monkeypatch.context() as broken:
         if step == "settle":
@@ -266,7 +266,7 @@ def test_a_crash_leaves_the_case_as_it_was_before_that_input(
         elif step == "flush":
             broken.setattr(writer, "flush_to_disk", fail)
         else:
-            settle = stored.settle_lists
+            settle = settling.settle_lists
             from leaktrace.case import batches
 
             broken.setattr(batches, "settle_lists", lambda *a: (settle(*a), fail()))
