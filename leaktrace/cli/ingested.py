@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from leaktrace.cli.explained import column_explanation, file_explanation
 from leaktrace.cli.outcomes import (
     column_json,
     column_table,
@@ -21,20 +22,20 @@ if TYPE_CHECKING:
     from leaktrace.case.outcomes import BatchOutcome, IngestOutcome
 
 
-def ingest_json(outcome: IngestOutcome) -> dict[str, Any]:
+def ingest_json(outcome: IngestOutcome, *, explain: bool = False) -> dict[str, Any]:
     """The document of ``ingest --json``, as in the contract."""
     return {
-        "batches": [_batch_json(item) for item in outcome.batches],
+        "batches": [_batch_json(item, explain) for item in outcome.batches],
         "refused": refusal_json(outcome.refused),
         "skipped": list(outcome.skipped),
         "warnings": warning_json(outcome.warnings),
     }
 
 
-def show_ingested(outcome: IngestOutcome) -> None:
+def show_ingested(outcome: IngestOutcome, *, explain: bool = False) -> None:
     """Print each list with its columns and its rows adding up, then what was refused."""
     for item in outcome.batches:
-        _show_batch(item)
+        _show_batch(item, explain)
     if len(outcome.batches) > 1:
         show(_totals(outcome))
     for name in outcome.skipped:
@@ -43,9 +44,10 @@ def show_ingested(outcome: IngestOutcome) -> None:
     show_refusals(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 
-def _batch_json(item: BatchOutcome) -> dict[str, Any]:
+def _batch_json(item: BatchOutcome, explain: bool) -> dict[str, Any]:
     batch = item.batch
-    return {
+    explained = {"explanation": file_explanation(item)} if explain else {}
+    return explained | {
         "batch": batch.id,
         "file": batch.file,
         "sha256": batch.sha256,
@@ -57,18 +59,21 @@ def _batch_json(item: BatchOutcome) -> dict[str, Any]:
         "people": batch.people,
         "identifiers": dict(batch.identifiers),
         "excluded": dict(item.excluded),
-        "columns": column_json(item.columns),
+        "columns": column_json(item.columns, explain=explain),
         "refused_row_reasons": dict(item.refusals),
         "status": item.status,
         "warnings": warning_json(item.warnings),
     }
 
 
-def _show_batch(item: BatchOutcome) -> None:
+def _show_batch(item: BatchOutcome, explain: bool) -> None:
     batch = item.batch
     show(f"{batch.id}  {batch.file}  ({_status(item.status)})")
     if item.columns:
         show(column_table(item.columns))
+    if explain:
+        for line in (*file_explanation(item), *map(column_explanation, item.columns)):
+            show(f"  {line}")
     show(_rows(item))
     for code, rows in sorted(item.refusals.items()):
         text = ngettext("{count} row refused: {reason}", "{count} rows refused: {reason}", rows)

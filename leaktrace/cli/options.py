@@ -11,6 +11,7 @@ import typer
 
 from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.intake.mapping import allowed_kinds, checked_kinds
+from leaktrace.intake.refusals import shown
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
@@ -36,6 +37,67 @@ ColumnKinds = Annotated[
         ).format(kinds=allowed_kinds()),
     ),
 ]
+
+
+Examiner = Annotated[
+    str | None,
+    typer.Option(
+        "--examiner",
+        metavar=_("NAME"),
+        help=_("who takes it in, for the custody record; else $LEAKTRACE_EXAMINER"),
+    ),
+]
+KeepOriginals = Annotated[
+    bool,
+    typer.Option(
+        "--keep-originals", help=_("keep the files themselves in the case too, encrypted")
+    ),
+]
+Passwords = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--password",
+        metavar=_("TEXT"),
+        help=_(
+            "tried on what is encrypted, and never stored; repeatable. Other users of this machine "
+            "may see it: --passwords hides it from them"
+        ),
+    ),
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--passwords", metavar=_("FILE"), help=_("a file of passwords, one a line; never stored")
+    ),
+]
+
+
+def passwords_of(given: Sequence[str] | None, file: Path | None) -> tuple[str, ...]:
+    """The passwords that were given, each once, those of the command line first.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be read as text in UTF-8 or GB 18030.
+    """
+    lines: list[str] = []
+    if file is not None:
+        try:
+            raw = file.read_bytes()
+            text = _decoded(raw)
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or _("it is no text")
+            text = _("--passwords: {file} cannot be read: {reason}")
+            raise UsageError(text.format(file=shown(file), reason=reason)) from None
+        lines = text.splitlines()
+    return tuple(dict.fromkeys(one for one in (*(given or ()), *lines) if one))
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
 
 
 def column_mapping(pairs: Sequence[str] | None) -> dict[str, str] | None:

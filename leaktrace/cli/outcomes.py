@@ -46,8 +46,10 @@ def warning_json(warnings: Iterable[Warning]) -> list[dict[str, str]]:
     return [{"code": item.code, "place": item.place, "text": item.text} for item in warnings]
 
 
-def column_json(columns: Iterable[ColumnReport]) -> list[dict[str, Any]]:
-    """The columns of a list as in the contract."""
+def column_json(columns: Iterable[ColumnReport], *, explain: bool = False) -> list[dict[str, Any]]:
+    """The columns of a list as in the contract; why each was taken for its kind, too."""
+    from leaktrace.cli.explained import column_explanation
+
     return [
         {
             "member": item.member,
@@ -57,7 +59,11 @@ def column_json(columns: Iterable[ColumnReport]) -> list[dict[str, Any]]:
             "kind": item.kind,
             "filled": item.filled,
             "recognised": item.recognised,
+            "why": item.why,
+            "kinds": dict(item.kinds),
+            "notes": dict(item.notes),
         }
+        | ({"explanation": column_explanation(item)} if explain else {})
         for item in columns
     ]
 

@@ -34,7 +34,7 @@ def _workbook() -> bytes:
 def _archive() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("a.csv", SECRET)
+        archive.writestr("a.png", b"\x89PNG\r\n" + SECRET.encode())
     return stream.getvalue()
 
 

@@ -12,8 +12,9 @@ from tests.conftest import Run
 
 COMMANDS = [
     "demo", "compare", "key new", "key export", "key import", "fingerprint", "init",
-    "source import", "source reference", "canary import", "ingest", "trace", "graph export",
-    "report", "simulate",
+    "source import", "source reference", "canary import", "ingest", "batch list",
+    "batch show", "batch count", "custody", "verify", "trace", "graph export", "report",
+    "simulate",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "required", "default", "show this help")
 

@@ -9,7 +9,16 @@ import typer
 
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
-from leaktrace.cli.options import AsJson, ColumnKinds, KeyFile, column_mapping, key_at_hand
+from leaktrace.cli.options import (
+    AsJson,
+    ColumnKinds,
+    KeyFile,
+    PasswordFile,
+    Passwords,
+    column_mapping,
+    key_at_hand,
+    passwords_of,
+)
 from leaktrace.cli.output import count, next_step, percent, show, table
 from leaktrace.cli.streams import write_json
 from leaktrace.messages import _
@@ -41,15 +50,17 @@ def compare(
     b: Annotated[Path, typer.Argument(metavar="B", help=_("the other"))],
     key_file: KeyFile = None,
     columns: ColumnKinds = None,
+    passwords: Passwords = None,
+    password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare two lists."""
     from leaktrace.engines.comparison import compare as compare_lists
 
-    mapping = column_mapping(columns)
+    mapping, secrets = column_mapping(columns), passwords_of(passwords, password_file)
     key = _key(context, a, b, key_file)
     with progress() as bars:
-        comparison = compare_lists(a, b, key, mapping=mapping, progress=bars)
+        comparison = compare_lists(a, b, key, mapping=mapping, passwords=secrets, progress=bars)
     if as_json:
         write_json(comparison.to_json())
         return

@@ -9,7 +9,16 @@ import typer
 
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
-from leaktrace.cli.options import AsJson, ColumnKinds, KeyFile, column_mapping, key_at_hand
+from leaktrace.cli.options import (
+    AsJson,
+    ColumnKinds,
+    KeyFile,
+    PasswordFile,
+    Passwords,
+    column_mapping,
+    key_at_hand,
+    passwords_of,
+)
 from leaktrace.cli.output import count, next_step, show
 from leaktrace.cli.streams import write_json
 from leaktrace.errors import LeaktraceError
@@ -49,10 +58,12 @@ def fingerprint(
         typer.Option("--scaled", metavar="N", help=_("keep one token in N; by default 100")),
     ] = None,
     columns: ColumnKinds = None,
+    passwords: Passwords = None,
+    password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the fingerprint of a list."""
-    mapping = column_mapping(columns)
+    mapping, secrets = column_mapping(columns), passwords_of(passwords, password_file)
     key = key_at_hand(context, key_file)
     if key is None:
         raise LeaktraceError(
@@ -69,7 +80,15 @@ def fingerprint(
 
     settings = (bare, mapping, DEFAULT_SCALED if scaled is None else scaled)
     with progress() as bars, Worker() as worker:
-        summary = worker.call(fingerprint_file, file, key.secret, out, *settings, on_progress=bars)
+        summary = worker.call(
+            fingerprint_file,
+            file,
+            key.secret,
+            out,
+            *settings,
+            passwords=secrets,
+            on_progress=bars,
+        )
     if as_json:
         write_json(
             {

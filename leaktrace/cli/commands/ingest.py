@@ -10,7 +10,17 @@ import typer
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.ingested import ingest_json, show_ingested
-from leaktrace.cli.options import AsJson, ColumnKinds, column_mapping, the_case
+from leaktrace.cli.options import (
+    AsJson,
+    ColumnKinds,
+    Examiner,
+    KeepOriginals,
+    PasswordFile,
+    Passwords,
+    column_mapping,
+    passwords_of,
+    the_case,
+)
 from leaktrace.cli.outcomes import status
 from leaktrace.cli.output import next_step
 from leaktrace.cli.streams import write_json
@@ -55,12 +65,24 @@ def ingest(
     split: Annotated[
         bool, typer.Option("--split", help=_("one batch for each sheet or archive member"))
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help=_("say why each file and each column was read as it was, with counts"),
+        ),
+    ] = False,
+    examiner: Examiner = None,
+    keep_originals: KeepOriginals = False,
+    passwords: Passwords = None,
+    password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Take leaked lists in."""
     if not files and manifest is None:
         raise UsageError(_("name the files to take in, or a manifest with --manifest BATCHES.csv"))
     mapping, moment = column_mapping(columns), _moment(seen_at)
+    secrets = passwords_of(passwords, password_file)
     from leaktrace.case import ingest as take_in
 
     with progress() as bars, the_case(context) as case:
@@ -71,14 +93,21 @@ def ingest(
             seen_at=moment,
             mapping=mapping,
             split=split,
+            examiner=examiner,
+            keep_originals=keep_originals,
+            passwords=secrets,
             progress=bars,
         )
     if as_json:
-        write_json(ingest_json(outcome))
+        write_json(ingest_json(outcome, explain=explain))
     else:
-        show_ingested(outcome)
+        show_ingested(outcome, explain=explain)
         if not outcome.nothing_accepted:
-            next_step(_("Next: leaktrace trace"), case=context.obj)
+            next_step(
+                _("Next: leaktrace trace"),
+                _("How each file came in: leaktrace custody"),
+                case=context.obj,
+            )
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 

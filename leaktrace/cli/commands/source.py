@@ -9,11 +9,24 @@ import typer
 
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Group, command_group, one_command
-from leaktrace.cli.options import AsJson, ColumnKinds, column_mapping, the_case
+from leaktrace.cli.options import (
+    AsJson,
+    ColumnKinds,
+    Examiner,
+    KeepOriginals,
+    PasswordFile,
+    Passwords,
+    column_mapping,
+    passwords_of,
+    the_case,
+)
 from leaktrace.cli.outcomes import (
     column_json,
     column_table,
+    refusal_json,
+    show_refusals,
     show_warnings,
+    status,
     tell_import,
     warning_json,
 )
@@ -61,15 +74,28 @@ def reference(
     source: Annotated[str, typer.Argument(metavar="ID", help=_("the source's id"))],
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("its list, or a .sketch"))],
     columns: ColumnKinds = None,
+    examiner: Examiner = None,
+    keep_originals: KeepOriginals = False,
+    passwords: Passwords = None,
+    password_file: PasswordFile = None,
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Attach a source's own list."""
     from leaktrace.case import attach_reference
 
-    mapping = column_mapping(columns)
+    mapping, secrets = column_mapping(columns), passwords_of(passwords, password_file)
     try:
         with progress() as bars, the_case(context) as case:
-            outcome = attach_reference(case, source, file, mapping, bars)
+            outcome = attach_reference(
+                case,
+                source,
+                file,
+                mapping,
+                bars,
+                examiner=examiner,
+                keep_originals=keep_originals,
+                passwords=secrets,
+            )
     except InputRefused as refusal:
         if as_json:
             refused = {"file": refusal.file, "code": refusal.code, "reason": refusal.message}
@@ -77,7 +103,7 @@ def reference(
         raise
     if as_json:
         write_json(_json(outcome))
-        return
+        return status(outcome.refused, nothing_accepted=False)
     show(
         _("{source}: {people} people from {rows} rows of {file} ({status})").format(
             source=outcome.reference.source,
@@ -90,7 +116,9 @@ def reference(
     if outcome.columns:
         show("", column_table(outcome.columns))
     show_warnings(outcome.warnings)
+    show_refusals(outcome.refused, nothing_accepted=False)
     next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"), case=context.obj)
+    return status(outcome.refused, nothing_accepted=False)
 
 
 def _status(code: str) -> str:
@@ -110,4 +138,5 @@ def _json(outcome: ReferenceOutcome) -> dict[str, object]:
         "status": outcome.status,
         "columns": column_json(outcome.columns),
         "warnings": warning_json(outcome.warnings),
+        "refused": refusal_json(outcome.refused),
     }

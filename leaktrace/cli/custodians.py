@@ -1,0 +1,184 @@
+"""How custody records are shown, and told in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from leaktrace.cli.outcomes import refusal_json, show_warnings, warning_json
+from leaktrace.cli.output import count, show, table
+from leaktrace.intake.refusals import shown
+from leaktrace.messages import _
+from leaktrace.report.words import identifier_word
+
+if TYPE_CHECKING:
+    from leaktrace.case.custody import CustodyRecord
+    from leaktrace.intake.blocks import MemberReport
+
+
+def custody_json(records: Sequence[CustodyRecord], link: str) -> dict[str, Any]:
+    """The document of ``custody --json``: every record, and the newest link of the ledger."""
+    return {"records": [_record_json(one) for one in records], "ledger_link": link}
+
+
+def _record_json(one: CustodyRecord) -> dict[str, Any]:
+    return {
+        "subject": one.subject,
+        "id": one.subject_id,
+        "current": one.current,
+        "file": one.file,
+        "path": one.path,
+        "sha256": one.sha256,
+        "size": one.original.size,
+        "modified_at": one.original.modified_at,
+        "taken_at": one.taken_at,
+        "time_zone": one.time_zone,
+        "examiner": one.examiner,
+        "command": one.command,
+        "version": one.version,
+        "read_at": one.read_at,
+        "read_version": one.read_version,
+        "environment": dict(one.environment),
+        "settings": _settings(one),
+        "people": one.people,
+        "counts": dict(one.counts),
+        "adds_up": one.adds_up,
+        "identifiers": dict(one.identifiers),
+        "tables": [asdict(item) for item in one.tables],
+        "members": [asdict(item) for item in one.members],
+        "warnings": warning_json(one.warnings),
+        "code": one.code,
+        "reason": one.reason,
+        "inside": refusal_json(one.inside),
+        "kept": one.kept,
+    }
+
+
+def _settings(one: CustodyRecord) -> dict[str, Any]:
+    # A column may have been named by what stood in its header.
+    mapping = {shown(column): kind for column, kind in one.settings.get("mapping", {}).items()}
+    return {**one.settings, "mapping": mapping}
+
+
+def show_inputs(records: Sequence[CustodyRecord]) -> None:
+    """One line for each input of the case."""
+    rows = [
+        [
+            one.taken_at,
+            _subject(one),
+            one.file,
+            one.sha256[:16],
+            count(one.counts["rows"]) if one.counts else "",
+            one.examiner,
+            one.reason,
+        ]
+        for one in records
+    ]
+    headers = [_("taken in"), _("as"), _("file"), "SHA-256", _("rows"), _("examiner")]
+    headers.append(_("refused because"))
+    if not any(row[6] for row in rows):
+        headers, rows = headers[:6], [row[:6] for row in rows]
+    show(table(headers, rows, right=(4,)) if rows else _("Nothing was taken in yet."))
+
+
+def show_records(records: Sequence[CustodyRecord]) -> None:
+    """Each record in full."""
+    for one in records:
+        show(f"{_subject(one)}  {one.file}", table(["", ""], _facts(one)))
+        if one.members:
+            show(_member_table(one.members))
+        if len(one.tables) > 1:
+            show(_count_table(one))
+        show_warnings(one.warnings)
+        show("")
+
+
+def _subject(one: CustodyRecord) -> str:
+    if one.subject == "refused":
+        return _("refused")
+    if one.subject == "reference":
+        name = _("reference of {source}").format(source=one.subject_id)
+    else:
+        name = one.subject_id
+    return name if one.current else _("{name}, before it was taken in anew").format(name=name)
+
+
+def _facts(one: CustodyRecord) -> list[list[str]]:
+    said = [
+        [_("path"), one.path],
+        ["SHA-256", one.sha256],
+        [_("size"), _("{count} bytes").format(count=count(one.original.size))],
+        [_("file modified"), one.original.modified_at],
+        [
+            _("taken in"),
+            _("{time} (time zone {zone})").format(time=one.taken_at, zone=one.time_zone),
+        ],
+        [_("examiner"), one.examiner or _("not named")],
+        [_("by"), f"leaktrace {one.version}, {one.command}"],
+        [_("read"), f"leaktrace {one.read_version}, {one.read_at}" if one.read_at else ""],
+        [_("read on"), ", ".join(f"{name} {value}" for name, value in one.environment.items())],
+        [_("settings"), json.dumps(_settings(one), ensure_ascii=False, sort_keys=True)],
+        [_("original"), _("kept in the case, encrypted") if one.kept else _("not kept")],
+    ]
+    if one.counts:
+        said += [[_("rows"), _rows(one)], [_("people"), count(one.people)]]
+        said.append(
+            [
+                _("identifiers"),
+                _(", ").join(
+                    f"{identifier_word(kind)} {count(number)}"
+                    for kind, number in one.identifiers.items()
+                ),
+            ]
+        )
+    return [line for line in said if line[1]]
+
+
+def _rows(one: CustodyRecord) -> str:
+    parts = {name: count(number) for name, number in one.counts.items()}
+    said = _(
+        "{rows} = {identified_rows} identified + {unidentified_rows} without an identifier + "
+        "{refused_rows} refused; {duplicate_rows} of the identified are duplicates"
+    ).format(**parts)
+    return said if one.adds_up else _("{rows}: this does not add up").format(rows=said)
+
+
+def _member_table(members: Sequence[MemberReport]) -> Any:
+    words = {
+        "read": _("read"),
+        "container": _("opened"),
+        "refused": _("refused"),
+        "litter": _("passed over"),
+    }
+    rows = [
+        [
+            one.member or _("the file itself"),
+            one.form,
+            count(one.size),
+            one.sha256,
+            words.get(one.status, one.status),
+            one.reason,
+        ]
+        for one in members
+    ]
+    headers = [_("member"), _("form"), _("bytes"), "SHA-256", _("what was done"), _("why")]
+    return table(headers, rows, right=(2,))
+
+
+def _count_table(one: CustodyRecord) -> Any:
+    rows = [
+        [
+            " / ".join(part for part in (item.member, item.sheet) if part),
+            count(item.rows),
+            count(item.identified_rows),
+            count(item.unidentified_rows),
+            count(item.refused_rows),
+        ]
+        for item in one.tables
+    ]
+    headers = [
+        _("table"), _("rows"), _("identified"), _("without an identifier"), _("refused"),
+    ]  # fmt: skip
+    return table(headers, rows, right=(1, 2, 3, 4))
