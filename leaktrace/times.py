@@ -63,6 +63,12 @@ def read_moment(text: str) -> Moment:
     return Moment(seconds, seconds + slack, instant.isoformat())
 
 
+def clock(instant: str) -> str:
+    """An instant of ISO 8601 as people in China read it: ``2026-03-01 09:30:00 UTC+8``."""
+    moment = datetime.fromisoformat(instant).astimezone(SHANGHAI)
+    return moment.strftime("%Y-%m-%d %H:%M:%S UTC+8")
+
+
 def _offset(text: str | None) -> timezone:
     if text is None:
         return SHANGHAI

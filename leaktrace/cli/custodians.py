@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from leaktrace.cli.memberwords import done
 from leaktrace.cli.outcomes import refusal_json, show_warnings, warning_json
 from leaktrace.cli.output import count, show, table
+from leaktrace.intake.material import WITHIN
 from leaktrace.intake.refusals import shown
 from leaktrace.messages import _
 from leaktrace.report.words import identifier_word
+from leaktrace.times import clock
 
 if TYPE_CHECKING:
     from leaktrace.case.custody import CustodyRecord
@@ -66,7 +69,7 @@ def show_inputs(records: Sequence[CustodyRecord]) -> None:
     """One line for each input of the case."""
     rows = [
         [
-            one.taken_at,
+            clock(one.taken_at),
             _subject(one),
             one.file,
             one.sha256[:16],
@@ -86,7 +89,9 @@ def show_inputs(records: Sequence[CustodyRecord]) -> None:
 def show_records(records: Sequence[CustodyRecord]) -> None:
     """Each record in full."""
     for one in records:
-        show(f"{_subject(one)}  {one.file}", table(["", ""], _facts(one)))
+        show(f"{_subject(one)}  {one.file}")
+        for label, said in _facts(one):
+            show(_("  {label}: {said}").format(label=label, said=said))
         if one.members:
             show(_member_table(one.members))
         if len(one.tables) > 1:
@@ -110,16 +115,18 @@ def _facts(one: CustodyRecord) -> list[list[str]]:
         [_("path"), one.path],
         ["SHA-256", one.sha256],
         [_("size"), _("{count} bytes").format(count=count(one.original.size))],
-        [_("file modified"), one.original.modified_at],
+        [_("file modified"), clock(one.original.modified_at)],
         [
             _("taken in"),
-            _("{time} (time zone {zone})").format(time=one.taken_at, zone=one.time_zone),
+            _("{time} (the computer's time zone: {zone})").format(
+                time=clock(one.taken_at), zone=one.time_zone
+            ),
         ],
         [_("examiner"), one.examiner or _("not named")],
         [_("by"), f"leaktrace {one.version}, {one.command}"],
-        [_("read"), f"leaktrace {one.read_version}, {one.read_at}" if one.read_at else ""],
+        [_("read"), f"leaktrace {one.read_version}, {clock(one.read_at)}" if one.read_at else ""],
         [_("read on"), ", ".join(f"{name} {value}" for name, value in one.environment.items())],
-        [_("settings"), json.dumps(_settings(one), ensure_ascii=False, sort_keys=True)],
+        [_("settings"), ", ".join(_flat("", _settings(one)))],
         [_("original"), _("kept in the case, encrypted") if one.kept else _("not kept")],
     ]
     if one.counts:
@@ -136,6 +143,15 @@ def _facts(one: CustodyRecord) -> list[list[str]]:
     return [line for line in said if line[1]]
 
 
+def _flat(name: str, value: Any) -> Iterator[str]:
+    """Settings, those in settings too, as ``name value``; what is empty is left out."""
+    if isinstance(value, Mapping):
+        for inner, one in sorted(value.items()):
+            yield from _flat(f"{name}.{inner}".lstrip("."), one)
+    elif value not in (None, "", [], ()):
+        yield f"{name} {json.dumps(value, ensure_ascii=False)}"
+
+
 def _rows(one: CustodyRecord) -> str:
     parts = {name: count(number) for name, number in one.counts.items()}
     said = _(
@@ -146,19 +162,13 @@ def _rows(one: CustodyRecord) -> str:
 
 
 def _member_table(members: Sequence[MemberReport]) -> Any:
-    words = {
-        "read": _("read"),
-        "container": _("opened"),
-        "refused": _("refused"),
-        "litter": _("passed over"),
-    }
     rows = [
         [
             one.member or _("the file itself"),
             one.form,
             count(one.size),
             one.sha256,
-            words.get(one.status, one.status),
+            done(one.status),
             one.reason,
         ]
         for one in members
@@ -170,7 +180,7 @@ def _member_table(members: Sequence[MemberReport]) -> Any:
 def _count_table(one: CustodyRecord) -> Any:
     rows = [
         [
-            " / ".join(part for part in (item.member, item.sheet) if part),
+            WITHIN.join(part for part in (item.member, item.sheet) if part),
             count(item.rows),
             count(item.identified_rows),
             count(item.unidentified_rows),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from leaktrace.cli.memberwords import done
 from leaktrace.cli.output import count, percent, show, table
 from leaktrace.cli.profilewords import (
     carrier_word,
@@ -109,7 +110,13 @@ def _old() -> str:
 
 def _member_table(members: Sequence[Mapping[str, Any]]) -> Any:
     rows = [
-        [m["member"] or _("the file itself"), m["form"], count(m["size"]), m["sha256"], m["status"]]
+        [
+            m["member"] or _("the file itself"),
+            m["form"],
+            count(m["size"]),
+            m["sha256"],
+            done(m["status"]),
+        ]
         for m in members
     ]
     headers = [_("member"), _("form"), _("bytes"), "SHA-256", _("status")]
@@ -174,7 +181,7 @@ def _words(column: ColumnProfile) -> str:
     more = len(column.sealed) + column.hidden
     if more:
         text = _("{words} ({count} not shown)").format(words=text, count=more).strip()
-    return f"{_('always')}: {text}" if column.constant else text
+    return _("always: {words}").format(words=text) if column.constant else text
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -14,7 +14,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from leaktrace.case.custody import CustodyRecord
@@ -22,7 +21,7 @@ from leaktrace.errors import UsageError
 from leaktrace.graph import shown_text, write_atomically
 from leaktrace.messages import _
 from leaktrace.report.formwords import category, form_name, remark
-from leaktrace.times import SHANGHAI
+from leaktrace.times import clock
 
 RECORD_FIELDS = {
     "cause": "案由 Case cause",
@@ -136,7 +135,7 @@ def _rows(number: int, record: CustodyRecord) -> Iterator[DataListRow]:
     form = next((one.form for one in members if one.member is None), _form_of(record))
     known = {
         "batch": record.subject_id,
-        "taken_at": _local(record.taken_at),
+        "taken_at": clock(record.taken_at),
         "examiner": record.examiner,
         "tool": f"leaktrace {record.version}",
     }
@@ -168,11 +167,6 @@ def _form_of(record: CustodyRecord) -> str:
     if record.form == "sketch":
         return "sketch"
     return "archive" if record.members else ""
-
-
-def _local(instant: str) -> str:
-    moment = datetime.fromisoformat(instant).astimezone(SHANGHAI)
-    return moment.strftime("%Y-%m-%d %H:%M:%S UTC+8")
 
 
 def _csv(made: DataList) -> bytes:

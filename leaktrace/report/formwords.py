@@ -67,7 +67,7 @@ def remark(one: CustodyRecord | MemberReport) -> str:
     if one.subject == "refused":
         parts.append(_refusal(one.reason))
     if one.subject == "reference":
-        parts.append(f"来源 {one.subject_id} 的参照名单 Reference list of source {one.subject_id}")
+        parts.append(f"来源 {one.subject_id} 的参考名单 Reference list of source {one.subject_id}")
     if one.original.modified_at:
         parts.append(f"文件修改时间 File modified at {one.original.modified_at}")
     if one.kept:
