@@ -15,7 +15,7 @@ from leaktrace.identifiers.column import recognise_column
 from leaktrace.identifiers.kinds import KIND, Kind
 from leaktrace.identifiers.names import name_share, surname_share
 from leaktrace.intake.beside import beside_share
-from leaktrace.intake.cells import variety
+from leaktrace.intake.cells import filled, variety
 from leaktrace.intake.dates import share_of_days
 from leaktrace.intake.headers import date_rank, header_kind
 from leaktrace.intake.household import person_of_columns
@@ -23,6 +23,7 @@ from leaktrace.intake.mapping import mapped_kind
 from leaktrace.intake.suspicious import is_cut, is_serial
 
 _PHONES = ("mobile", "landline")
+_MOST = 0.5
 _NUMBERS = ("mobile", "mobile_foreign", "landline", "id_number")
 # A column of cities, agents or colours passes for names: by how seldom its values change it is told
 # apart, once it is long enough.
@@ -86,8 +87,11 @@ def plan_columns(
     """How each of ``width`` columns is to be read, from the sample ``rows`` below the header."""
     titles = [_title(header, i) for i in range(width)]
     columns = [_column(rows, i) for i in range(width)]
-    usual = _usual_kinds(columns)
-    plans = [_plan(titles[i], usual[i], mapped_kind(mapping, i, titles[i])) for i in range(width)]
+    usual, phones = _usual_kinds(columns)
+    plans = [
+        _plan(titles[i], usual[i], phones[i], mapped_kind(mapping, i, titles[i]))
+        for i in range(width)
+    ]
     _note_serial(plans, columns, usual)
     _choose_name(plans, columns)
     _choose_beside(plans, columns, usual)
@@ -122,7 +126,7 @@ def _column(rows: Sequence[Sequence[str]], i: int) -> Any:
     return pa.array([row[i] if i < len(row) else None for row in rows], pa.string())
 
 
-def _plan(title: str | None, usual: str | None, mapped: str | None) -> ColumnPlan:
+def _plan(title: str | None, usual: str | None, phones: bool, mapped: str | None) -> ColumnPlan:
     if mapped in (Role.NAME, Role.REGISTERED, Role.IGNORED):
         return ColumnPlan(title, Role(mapped), forced=True, likely=mapped == Role.NAME)
     if mapped is not None:
@@ -130,14 +134,14 @@ def _plan(title: str | None, usual: str | None, mapped: str | None) -> ColumnPla
         phones = mapped in _PHONES
         return ColumnPlan(title, kind=kind, forced=True, likely=True, phones=phones)
     named = header_kind(title) if title else None
-    phones = named in _PHONES or (usual in _PHONES and named is None)
+    phones = phones or named in _PHONES or (usual in _PHONES and named is None)
     by_header = KIND.get(named or "")
     return ColumnPlan(title, kind=by_header, likely=bool(usual or by_header), phones=phones)
 
 
-def _usual_kinds(columns: Sequence[Any]) -> list[str | None]:
+def _usual_kinds(columns: Sequence[Any]) -> tuple[list[str | None], list[bool]]:
     """For each of the equally long columns the kind of identifier that most of its cells hold,
-    None where none holds any."""
+    None where none holds any; and whether phone numbers fill most of them."""
     counts: list[Counter[str]] = [Counter() for _column in columns]
     if columns and len(columns[0]):
         # All at once: a call costs more than thousands of cells.
@@ -145,7 +149,13 @@ def _usual_kinds(columns: Sequence[Any]) -> list[str | None]:
             for i, number in enumerate(np.bincount(match.rows // len(columns[0])).tolist()):
                 if number:
                     counts[i][match.kind.name] += number
-    return [max(c, key=lambda name: (c[name], name)) if c else None for c in counts]
+    usual = [max(c, key=lambda name: (c[name], name)) if c else None for c in counts]
+    numbers = [sum(c[name] for name in _PHONES) for c in counts]
+    return usual, [n > _MOST * max(1, _filled(c)) for n, c in zip(numbers, columns, strict=True)]
+
+
+def _filled(column: Any) -> int:
+    return sum(bool(cell and cell.strip()) for cell in column.to_pylist())
 
 
 def _free(plan: ColumnPlan) -> bool:
@@ -179,10 +189,19 @@ def _tell_people_apart(
     ]
     persons = person_of_columns([plan.header for plan in plans], names, usual)
     if any(persons):
+        if _never_together([columns[i] for i, name in enumerate(names) if name]):
+            # Cards of several forms call the same person 收件人 here and 姓名 there.
+            persons = [0] * len(plans)
         for i, person in enumerate(persons):
             plans[i] = replace(
                 plans[i], person=person, role=Role.NAME if names[i] else plans[i].role
             )
+
+
+def _never_together(columns: Sequence[Any]) -> bool:
+    """Whether no row has two of these columns filled."""
+    together = sum((filled(column).astype(np.int64) for column in columns), np.int64(0))
+    return not np.any(together > 1)
 
 
 def _choose_beside(
