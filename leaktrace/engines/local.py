@@ -52,6 +52,7 @@ def build_list(
     progress: Progress = SILENT,
     folder: Path | None = None,
     large: int = LARGE,
+    owners: bool = True,
 ) -> BuiltList:
     """People, exact sets and counts of a list under ``key``, block by block.
 
@@ -76,6 +77,9 @@ def build_list(
         grows by some ten bytes a row then, of which the most entangled take more. None: everything
         is held in memory.
     large : int
+    owners : bool
+        Without, the sets of a large list may leave out who carries a token (0xFFFFFFFF): a sketch
+        asks for it only where people have a date.
     """
     cells = MemoryCells() if rows and sink is None else None
     taken: CellSink | None = (sink or cells) if rows else None
@@ -87,7 +91,7 @@ def build_list(
         assert folder is not None
         from leaktrace.engines.large.build import large_parts
 
-        held, summary = large_parts(gathered, folder, progress)
+        held, summary = large_parts(gathered, folder, progress, owners=owners)
     else:
         linked, held, summary = built_parts(gathered, facts)
         records = rows_of(gathered, linked) if rows else None
@@ -226,7 +230,15 @@ def fingerprint_file(
     with ThreadPoolExecutor(1) as beside, _beside(out) as folder:
         digest = beside.submit(sha256_of, path)
         reading = open_list(path, mapping=mapping, cells=False, passwords=passwords, spool=spool)
-        built = build_list(reading, key, rows=False, facts=False, progress=progress, folder=folder)
+        built = build_list(
+            reading,
+            key,
+            rows=False,
+            facts=False,
+            progress=progress,
+            folder=folder,
+            owners=False,
+        )
         sha256, size = digest.result()
         sketch = sketch_of(built, key, scaled, months=not bare)
         summary = built.summary

@@ -26,7 +26,8 @@ class TokenIndex:
     tokens : uint64[m]
         Ascending; distinct (token, person) pairs, so a token shared by people comes several times.
     people : uint32[m]
-        The person (row of :class:`PeopleTable`) that carries it.
+        The person (row of :class:`PeopleTable`) that carries it; 0xFFFFFFFF where sets alone were
+        asked for.
     """
 
     tokens: UInt64

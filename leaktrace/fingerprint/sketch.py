@@ -14,7 +14,7 @@ from leaktrace.fingerprint.built import BuiltList
 from leaktrace.fingerprint.fracminhash import DEFAULT_SCALED, LARGEST_SCALED, SMALLEST_SCALED
 from leaktrace.fingerprint.held import NO_DAY, HeldList, PeopleTable, TokenIndex, UInt64
 from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.lookup import FULL_ORDER, sampled
+from leaktrace.fingerprint.lookup import FULL_ORDER, NOBODY, sampled
 from leaktrace.fingerprint.minhash import MINHASH_PEOPLE, NUM_PERM, minhash
 from leaktrace.identifiers.kinds import ID_NUMBER, KIND
 from leaktrace.messages import _
@@ -160,7 +160,9 @@ def _sample(
     tokens, starts = np.unique(index.tokens[:stop], return_index=True)
     if not months:
         return tokens, distinct, None
-    days = people.registered[index.people[:stop]].astype(np.int64)
+    owners = index.people[:stop]
+    days = np.full(stop, NO_DAY, dtype=np.int64)
+    days[owners != NOBODY] = people.registered[owners[owners != NOBODY]]
     days[days == NO_DAY] = np.iinfo(np.int64).max
     earliest = np.minimum.reduceat(days, starts) if len(starts) else days
     known = earliest != np.iinfo(np.int64).max

@@ -87,6 +87,9 @@ def is_sketch(path: Path) -> bool:
     if path.suffix.lower() == ".sketch":
         return True
     try:
+        # A pipe would be waited on for ever.
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError:

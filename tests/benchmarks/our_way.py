@@ -38,7 +38,9 @@ def _sets(path: Path, folder: Path, kinds: frozenset[str]) -> dict[str, int]:
     key = Key(SECRET)
     folder.mkdir()
     reading = open_list(path, wanted=kinds, cells=False)
-    built = build_list(reading, key, rows=False, facts=False, kinds=kinds, folder=folder)
+    built = build_list(
+        reading, key, rows=False, facts=False, kinds=kinds, folder=folder, owners=False
+    )
     save_sketch(sketch_of(built, key), folder / "list.sketch")
     return built.summary.identifiers
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leaktrace.engines.large import linking, mobiles, scatter, tables
+from leaktrace.engines.large import linking, mobiles, scatter, spill, tables
 from leaktrace.engines.large.arrays import ArrayFile
 from leaktrace.engines.large.arrowfile import ArrowFile
 from leaktrace.engines.local import build_list, store_file
@@ -99,6 +99,7 @@ def test_rows_that_are_gone_through_in_chunks(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(tables, "CHUNK", 5)
     monkeypatch.setattr(scatter, "_RUN", 11)
     monkeypatch.setattr(mobiles, "_RUN", 13)
+    monkeypatch.setattr(spill, "ROOM", 500)
     random = np.random.default_rng(5)
     rows: list[Row] = []
     for number in range(300):
@@ -118,6 +119,43 @@ def test_rows_that_are_gone_through_in_chunks(monkeypatch: pytest.MonkeyPatch) -
         row["day"] = int(random.integers(0, 9_000))
         rows.append(row)
     check(rows)
+
+
+SIMPLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "mobile": MOBILES,
+        "hotline": st.just(95588),
+        "id_number_suspect": st.just("11010119900307001Y"),
+        "excluded": st.just(("mobile",)),
+    },
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(SIMPLE | ROW, min_size=1, max_size=20) | st.lists(SIMPLE, min_size=1, max_size=20))
+def test_sets_alone_are_the_same_sets(rows: list[Row]) -> None:
+    """Whether or not nobody need be known: sketches and counts tell no difference."""
+    rows = [{**rows[0], "further": False}, *rows[1:]]
+    with tempfile.TemporaryDirectory() as name:
+        small, large = (
+            build_list(
+                reading_of(rows),
+                KEY,
+                rows=False,
+                facts=False,
+                folder=Path(name),
+                large=most,
+                owners=False,
+            )
+            for most in (10**9, 0)
+        )
+        assert sketch_bytes(sketch_of(small, KEY, 10)) == sketch_bytes(sketch_of(large, KEY, 10))
+        assert small.summary == large.summary
+        for kind, index in small.held.index.items():
+            tokens = large.held.index[kind].tokens
+            assert np.unique(index.tokens).tolist() == np.unique(tokens).tolist()
+        del large
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -218,3 +256,12 @@ def test_a_failure_leaves_no_thread_and_no_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="gone"), staged(tmp_path / "list") as staging:
         build_list(reading, KEY, rows=False, folder=staging, large=0)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_list_of_mobiles_alone_needs_no_owners(tmp_path: Path) -> None:
+    rows = [{"mobile": 13812340000 + n % 7} for n in range(20)]
+    built = build_list(
+        reading_of(rows), KEY, rows=False, facts=False, folder=tmp_path, large=0, owners=False
+    )
+    assert set(built.held.index["mobile"].people.tolist()) == {0xFFFFFFFF}
+    assert (built.held.size, built.summary.duplicate_rows) == (7, 13)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -63,15 +64,14 @@ class ArrowFile:
         columns: Mapping[str, npt.DTypeLike],
         lists: Mapping[str, tuple[npt.DTypeLike, int]] | None = None,
     ) -> None:
+        zeros = _zeros(8 * max([rows, *(count for _, count in (lists or {}).values())]))
         arrays: dict[str, Any] = {
-            # Memory that nobody writes to costs nothing.
-            name: pa.array(np.zeros(rows, dtype=dtype))
-            for name, dtype in columns.items()
+            name: _numbers(zeros, dtype, rows) for name, dtype in columns.items()
         }
         for name, (dtype, count) in (lists or {}).items():
             offsets = np.zeros(rows + 1, dtype=np.int32)
             offsets[-1] = count
-            values = pa.array(np.zeros(count, dtype=dtype))
+            values = _numbers(zeros, dtype, count)
             arrays[name] = pa.ListArray.from_arrays(pa.array(offsets), values)
         table = pa.table(arrays)
         with path.open("wb") as file:
@@ -99,6 +99,20 @@ class ArrowFile:
         self._file.seek(self._places[name, offsets])
         for values in chunks:
             self._file.write(np.ascontiguousarray(values).view(np.uint8).data)
+
+
+def _zeros(size: int) -> Any:
+    """A buffer of ``size`` zeros that nobody reads.
+
+    It may not be written to: so it takes no memory, and a limit on data does not count it.
+    """
+    return pa.py_buffer(mmap.mmap(-1, max(size, 1), access=mmap.ACCESS_READ))
+
+
+def _numbers(zeros: Any, dtype: npt.DTypeLike, count: int) -> Any:
+    kind = np.dtype(dtype)
+    data = zeros.slice(0, count * kind.itemsize)
+    return pa.Array.from_buffers(pa.from_numpy_dtype(kind), count, [None, data], null_count=0)
 
 
 def _places(path: Path, names: list[str]) -> dict[tuple[str, bool], int]:

@@ -10,9 +10,10 @@ import numpy as np
 
 from leaktrace.engines.build import token_index
 from leaktrace.engines.large.arrays import ArrayFile
+from leaktrace.engines.large.codes import IDS
 from leaktrace.engines.large.linking import People, in_parts
 from leaktrace.engines.large.scatter import PART_BITS, PARTS
-from leaktrace.engines.large.spill import IDS, Spill
+from leaktrace.engines.large.spill import Spill
 from leaktrace.fingerprint.held import TokenIndex, UInt32, UInt64
 from leaktrace.fingerprint.lookup import NOBODY
 from leaktrace.fingerprint.sorting import first_of_runs

@@ -19,14 +19,15 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.engines.large.codes import IDS, MORE, ONE_OTHER, OTHERS, SEEN, WEAK
 from leaktrace.engines.large.columns import CHUNK
-from leaktrace.engines.large.scatter import PART_BITS, PARTS, Scatter
-from leaktrace.engines.large.spill import IDS, MORE, ONE_OTHER, OTHERS, SEEN, WEAK, Spill
+from leaktrace.engines.large.scatter import PARTS, Scatter
+from leaktrace.engines.large.shared import Shared
+from leaktrace.engines.large.spill import Spill
 from leaktrace.engines.occurrences import Gathered, Occurrences
 from leaktrace.engines.people import LINKING, Linked, link_people
 from leaktrace.fingerprint.held import UInt32, UInt64
 from leaktrace.fingerprint.lookup import HUB_PEOPLE, NOBODY
-from leaktrace.fingerprint.sorting import stable_sort
 from leaktrace.identifiers.kinds import ID_NUMBER
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -36,9 +37,6 @@ Bool = npt.NDArray[np.bool_]
 Int64 = npt.NDArray[np.int64]
 
 _THREADS = 2
-# Bits of a token after those that all of a part have in common.
-_BUCKET = np.uint64(64 - PART_BITS - 16)
-_BUCKETS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +106,20 @@ class Linking:
         self._progress.end()
         return people
 
-    def _settle_kind(self, kind: str, settle: Callable[[_Shared], None]) -> None:
+    def _settle_kind(self, kind: str, settle: Callable[[Shared], None]) -> None:
         if kind in self._spill.matched:
             self._settle_parts(self._spill.matched[kind], settle)
 
-    def _settle_parts(self, scatter: Scatter, settle: Callable[[_Shared], None]) -> None:
+    def _settle_parts(self, scatter: Scatter, settle: Callable[[Shared], None]) -> None:
         def work(number: int) -> None:
-            shared = _Shared.of(*scatter.part(number))
+            shared = Shared.of(*scatter.part(number))
             if shared is not None:
                 settle(shared)
 
         for _done in in_parts(work):
             self._progress.advance()
 
-    def _settle(self, shared: _Shared) -> None:
+    def _settle(self, shared: Shared) -> None:
         """Shared identifiers of a kind that links rows without an ID number."""
         codes = self._codes[shared.rows]
         # Rows with an ID number are whoever that says.
@@ -133,17 +131,17 @@ class Linking:
         self._tangled[shared.members(~idle & ~alone)] = True
         self._one_each(shared, alone)
 
-    def _settle_ids(self, shared: _Shared) -> None:
+    def _settle_ids(self, shared: Shared) -> None:
         """Shared ID numbers, once all other kinds are settled."""
         single = shared.all((self._codes[shared.rows] & IDS == 1) & ~self._tangled[shared.rows])
         self._tangled[shared.members(~single)] = True
         self._one_each(shared, single)
 
-    def _settle_weak(self, shared: _Shared) -> None:
+    def _settle_weak(self, shared: Shared) -> None:
         """Shared weaker identifiers of rows that have nothing else."""
         self._root[shared.rows] = shared.first_rows()
 
-    def _one_each(self, shared: _Shared, groups: Bool) -> None:
+    def _one_each(self, shared: Shared, groups: Bool) -> None:
         """The rows of each of these identifiers are one person."""
         mine = groups[shared.group]
         self._root[shared.rows[mine]] = shared.first_rows()[mine]
@@ -277,54 +275,3 @@ class _Duplicates:
             if own[-1] >= 0:
                 self._last = bool(again[own[-1]])
         self.count += int(np.count_nonzero(again))
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """The tokens that several pairs have.
-
-    Attributes
-    ----------
-    group, rows : int64[n], uint32[n]
-        Of each of these pairs the number of its token, and its row; by token and then by row.
-    starts, sizes : int64[groups]
-        Where the pairs of each token begin among these, and how many there are.
-    """
-
-    group: Int64
-    rows: UInt32
-    starts: Int64
-    sizes: Int64
-
-    @classmethod
-    def of(cls, tokens: UInt64, rows: UInt32) -> _Shared | None:
-        """Of pairs by row; None where no token comes twice."""
-        # Most tokens come once: those that do not are found by sorting tokens alone, in half the
-        # time, and only what may be one of them is sorted with its rows.
-        ordered = np.sort(tokens)
-        twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        if not len(twice):
-            return None
-        maybe = np.zeros(_BUCKETS, dtype=np.bool_)
-        maybe[(twice >> _BUCKET).astype(np.uint16)] = True
-        few = np.flatnonzero(maybe[(tokens >> _BUCKET).astype(np.uint16)])
-        ordered, order = stable_sort(tokens[few])
-        again = np.zeros(len(few) + 1, dtype=np.bool_)
-        np.equal(ordered[1:], ordered[:-1], out=again[1:-1])
-        where = np.flatnonzero(again[:-1] | again[1:])
-        first = ~again[where]
-        starts = np.flatnonzero(first)
-        sizes = np.diff(np.append(starts, len(where)))
-        return cls(np.cumsum(first) - 1, rows[few[order[where]]], starts, sizes)
-
-    def all(self, flags: Bool) -> Bool:
-        """The tokens of which ``flags`` (bool[n]) holds for every pair: bool[groups]."""
-        return np.logical_and.reduceat(flags, self.starts)
-
-    def members(self, groups: Bool) -> UInt32:
-        """The rows of the chosen tokens."""
-        return self.rows[groups[self.group]]
-
-    def first_rows(self) -> UInt32:
-        """For each pair the first row that shows its token."""
-        return self.rows[self.starts][self.group]

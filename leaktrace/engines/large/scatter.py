@@ -1,8 +1,11 @@
-"""(token, row) pairs on the disk, in parts by the first bits of the token."""
+"""(token, row) pairs in parts by the first bits of the token, on the disk beyond some memory."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +23,33 @@ _SHIFT = np.uint64(64 - PART_BITS)
 _RUN = 1 << 18
 
 
+class Room:
+    """Bytes of memory that several scatters may fill before they write to the disk.
+
+    Writing a run takes ten times as long as keeping it.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def take(self, size: int) -> bool:
+        """Whether there is room for ``size`` bytes, which are then taken."""
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Pairs by part: in memory, or in the file from ``start`` on; part p is ``bounds[p:p + 2]``."""
+
+    bounds: list[int]
+    start: int
+    tokens: UInt64 | None = None
+    rows: UInt32 | None = None
+
+
 class Scatter:
     """Takes pairs in the order of their rows and gives them back part by part, in that order.
 
@@ -27,15 +57,17 @@ class Scatter:
     ----------
     path : Path
         A file of its own. Tokens are keyed: nothing plain is written.
+    room : Room
+        Memory to be filled first.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, room: Room) -> None:
         self._path = path
+        self._room = room
         self._file = path.open("wb")
         self._waiting: list[tuple[UInt64, UInt32]] = []
         self._pending = 0
-        self._starts: list[int] = []
-        self._bounds: list[list[int]] = []
+        self._runs: list[_Run] = []
         self.count = 0
 
     def add(self, tokens: UInt64, rows: UInt32) -> None:
@@ -64,35 +96,57 @@ class Scatter:
         # A stable argsort of bytes is a counting sort: half the time of sorting the tokens.
         order = np.argsort(part, kind="stable")
         bounds = [0, *np.cumsum(np.bincount(part, minlength=PARTS)).tolist()]
-        self._starts.append(self._file.tell())
-        self._bounds.append(bounds)
-        self._file.write(tokens[order].view(np.uint8).data)
-        self._file.write(_taken(rows, order).view(np.uint8).data)
+        tokens, rows = tokens[order], _taken(rows, order)
+        if self._room.take(tokens.nbytes + rows.nbytes):
+            self._runs.append(_Run(bounds, 0, tokens, rows))
+            return
+        self._runs.append(_Run(bounds, self._file.tell()))
+        self._file.write(tokens.view(np.uint8).data)
+        self._file.write(rows.view(np.uint8).data)
 
     def part(self, number: int) -> tuple[UInt64, UInt32]:
         """The pairs of one part, by row; threads may ask side by side."""
-        sizes = [bounds[number + 1] - bounds[number] for bounds in self._bounds]
-        tokens = np.empty(sum(sizes), dtype=np.uint64)
-        rows = np.empty(sum(sizes), dtype=np.uint32)
-        token_bytes, row_bytes = tokens.view(np.uint8).data, rows.view(np.uint8).data
-        at = 0
-        with self._path.open("rb", buffering=0) as file:
-            for start, bounds, size in zip(self._starts, self._bounds, sizes, strict=True):
-                if size:
-                    file.seek(start + 8 * bounds[number])
-                    file.readinto(token_bytes[8 * at : 8 * (at + size)])
-                    file.seek(start + 8 * bounds[PARTS] + 4 * bounds[number])
-                    file.readinto(row_bytes[4 * at : 4 * (at + size)])
-                    at += size
+        tokens = self.tokens(number)
+        rows = np.empty(len(tokens), dtype=np.uint32)
+        self._read(number, rows, lambda run: run.rows, 8)
         return tokens, rows
+
+    def tokens(self, number: int) -> UInt64:
+        """The tokens of one part, by row."""
+        size = sum(run.bounds[number + 1] - run.bounds[number] for run in self._runs)
+        tokens = np.empty(size, dtype=np.uint64)
+        self._read(number, tokens, lambda run: run.tokens, 0)
+        return tokens
+
+    def _read(
+        self,
+        number: int,
+        into: npt.NDArray[Any],
+        kept: Callable[[_Run], npt.NDArray[Any] | None],
+        after: int,
+    ) -> None:
+        """Read one part of each run, which stands after so many bytes a pair in the file."""
+        width, at = into.itemsize, 0
+        data = into.view(np.uint8).data
+        with self._path.open("rb", buffering=0) as file:
+            for run in self._runs:
+                first, last = run.bounds[number], run.bounds[number + 1]
+                held = kept(run)
+                if held is not None:
+                    into[at : at + last - first] = held[first:last]
+                elif last > first:
+                    file.seek(run.start + after * run.bounds[PARTS] + width * first)
+                    file.readinto(data[width * at : width * (at + last - first)])
+                at += last - first
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
     def remove(self) -> None:
-        """Give the disk back what it took."""
+        """Give back what it took of the disk and of memory."""
         self.close()
+        self._runs = []
         self._path.unlink(missing_ok=True)
 
 

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from leaktrace.engines.derived import Derived
 from leaktrace.engines.gather import Tokens
 from leaktrace.engines.growing import Growing
+from leaktrace.engines.large.codes import IDS, OTHERS, WEAK, codes_of
 from leaktrace.engines.large.columns import Column
 from leaktrace.engines.large.mobiles import Mobiles, SealedWords
-from leaktrace.engines.large.scatter import Scatter
-from leaktrace.engines.occurrences import FURTHER, IDENTIFIED, STATUSES, Occurrences, Rows
-from leaktrace.engines.people import LINKING
+from leaktrace.engines.large.scatter import Room, Scatter
+from leaktrace.engines.occurrences import STATUSES, Occurrences
 from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.held import NO_DAY
 from leaktrace.fingerprint.lookup import NOBODY, PARTIAL_ORDER
@@ -31,13 +31,8 @@ from leaktrace.identifiers.kinds import (
 )
 from leaktrace.messages import _
 
-# The byte of a row: how many ID numbers (up to 2), how many other linking identifiers (up to 3),
-# whether it is somebody by a weaker identifier alone, whether it is identified, and whether it is
-# one more person of the row before.
-IDS, OTHERS, WEAK, SEEN, MORE = 0x03, 0x0C, 0x10, 0x20, 0x40
-ONE_OTHER = 0x04
-_STATUS_CODES = np.zeros(STATUSES, dtype=np.uint8)
-_STATUS_CODES[[IDENTIFIED, FURTHER]] = SEEN, MORE
+ROOM = 640 << 20
+"""Bytes of pairs that stay in memory: with them 1e8 mobiles keep well under 2 GiB."""
 
 
 @dataclass(slots=True)
@@ -82,6 +77,7 @@ class Spill:
         self.matched: dict[str, Scatter] = {}
         self.excluded: dict[str, Scatter] = {}
         self.derived: dict[str, Scatter] = {}
+        self._room = Room(ROOM)
         self.weak = self._scatter("weak")
         self.several = SeveralIds()
         self.columns: dict[str, Column] = {}
@@ -140,7 +136,7 @@ class Spill:
         if names is None:
             names = np.broadcast_to(np.uint64(0), (len(tokens),))
         derived = Derived(self._tokeniser, matched, names, self._kinds)
-        codes = _codes(tokens, matched)
+        codes = codes_of(tokens, matched)
         made = {name: found.matched() for name, found in derived.items()}
         self._add_weak(codes, matched, made, base)
         several = self._set_aside_ids(codes, matched, base)
@@ -176,15 +172,17 @@ class Spill:
             self.mobiles.finish(len(self))
 
     def _add_columns(self, tokens: Tokens, base: int) -> None:
-        self.statuses += np.bincount(tokens.status, minlength=STATUSES)
+        for status in range(STATUSES):
+            self.statuses[status] += int(np.count_nonzero(tokens.status == status))
         if self.with_rows:
             self._column("table", np.uint16).add(tokens.table, base)
             self._column("status", np.uint8).add(tokens.status, base)
         if tokens.names is not None:
             self._column("name", np.uint64).add(tokens.names, base)
             self.named += int(np.count_nonzero(tokens.names))
-        days = tokens.registered[tokens.registered != NO_DAY]
-        if len(days):
+        there = tokens.registered != NO_DAY
+        if there.any():
+            days = tokens.registered[there]
             self.dated += len(days)
             self.days = [min([*self.days, int(days.min())]), max([*self.days, int(days.max())])]
             # A row that is passed over reads 0, which must not be a day.
@@ -262,29 +260,9 @@ class Spill:
         kept[name].add(found.tokens, rows)
 
     def _scatter(self, name: str) -> Scatter:
-        return Scatter(self.folder / name)
+        return Scatter(self.folder / name, self._room)
 
     def _column(self, name: str, dtype: npt.DTypeLike) -> Column:
         if name not in self.columns:
             self.columns[name] = Column(self.folder / f"rows-{name}", dtype)
         return self.columns[name]
-
-
-def _codes(tokens: Tokens, matched: dict[str, Occurrences]) -> npt.NDArray[np.uint8]:
-    codes = _STATUS_CODES[tokens.status]
-    if ID_NUMBER.name in matched:
-        codes |= _often([matched[ID_NUMBER.name].rows], len(tokens), 2)
-    linking = [matched[kind].rows for kind in LINKING if kind in matched]
-    if linking:
-        codes |= _often(linking, len(tokens), 3) << np.uint8(2)
-    return codes
-
-
-def _often(rows: list[Rows], count: int, most: int) -> npt.NDArray[np.uint8]:
-    """How often each row comes: uint8[count], at most ``most``."""
-    if len(rows) == 1 and bool(first_of_runs(rows[0]).all()):
-        once = np.zeros(count, dtype=np.uint8)
-        once[rows[0]] = 1
-        return once
-    often = np.bincount(rows[0] if len(rows) == 1 else np.concatenate(rows), minlength=count)
-    return np.minimum(often, most).astype(np.uint8)
