@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from leaktrace.cli.memberwords import done
 from leaktrace.cli.outcomes import refusal_json, show_warnings, warning_json
 from leaktrace.cli.output import count, show, table
+from leaktrace.cli.profilewords import making_text
 from leaktrace.intake.material import WITHIN
 from leaktrace.intake.refusals import shown
 from leaktrace.messages import _
@@ -94,6 +95,9 @@ def show_records(records: Sequence[CustodyRecord]) -> None:
             show(_("  {label}: {said}").format(label=label, said=said))
         if one.members:
             show(_member_table(one.members))
+        inner = [[member, said] for member, said in _makings(one) if member is not None]
+        if inner:
+            show(table([_("member"), _("spreadsheet metadata")], inner))
         if len(one.tables) > 1:
             show(_count_table(one))
         show_warnings(one.warnings)
@@ -128,6 +132,7 @@ def _facts(one: CustodyRecord) -> list[list[str]]:
         [_("read on"), ", ".join(f"{name} {value}" for name, value in one.environment.items())],
         [_("settings"), ", ".join(_flat("", _settings(one)))],
         [_("original"), _("kept in the case, encrypted") if one.kept else _("not kept")],
+        *[[_("spreadsheet metadata"), said] for member, said in _makings(one) if member is None],
     ]
     if one.counts:
         said += [[_("rows"), _rows(one)], [_("people"), count(one.people)]]
@@ -150,6 +155,12 @@ def _flat(name: str, value: Any) -> Iterator[str]:
             yield from _flat(f"{name}.{inner}".lstrip("."), one)
     elif value not in (None, "", [], ()):
         yield f"{name} {json.dumps(value, ensure_ascii=False)}"
+
+
+def _makings(one: CustodyRecord) -> list[tuple[str | None, str]]:
+    """What the original and members in it say of their making: program, people, times."""
+    said = ((member.member, member.facts.get("made")) for member in one.members)
+    return [(member, making_text(made)) for member, made in said if isinstance(made, dict) and made]
 
 
 def _rows(one: CustodyRecord) -> str:

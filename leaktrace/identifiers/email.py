@@ -13,6 +13,13 @@ _EMBEDDED = re.compile(
     rf"(?<![A-Za-z0-9_.%+@\-]){_LOCAL}@(?:{_LABEL}\.){{1,6}}(?:[A-Za-z]{{2,24}}|xn--[A-Za-z0-9]+)"
     rf"(?![A-Za-z0-9@\-]|\.[A-Za-z0-9])"
 )
+_FILE = re.compile(
+    r"\.(?:amr|aac|wav|wma|ogg|flac|jpe?g|png|gif|bmp|webp|heic|tiff?|avi|wmv|mpe?g|mkv|flv|pdf|docx?"
+    r"|xlsx?|pptx?|wps|csv|txt|rtf|log|zip|rar|tar|gz|exe|apk|html?|xml|json|js|css|php|aspx?|jsp|sql"
+    r"|bak|tmp|dat|db|vcf|eml|ini|dll)$",
+    re.IGNORECASE,
+)
+"""No top-level domains, or none that mail is sent to: 张三138…@20230902.amr names a recording."""
 _IDN_LABEL = (
     r"[A-Za-z0-9\u4e00-\u9fff](?:[A-Za-z0-9\u4e00-\u9fff\-]{0,61}[A-Za-z0-9\u4e00-\u9fff])?"
 )
@@ -35,7 +42,11 @@ def find(cell: Cell) -> list[Hit]:
     whole = None if spans else _WHOLE.fullmatch(cell.text)
     if whole:
         spans = [(whole.start(1), whole.end(1), whole[1])]
-    return [Hit(a, b, Identifier(EMAIL, text=normalise(written))) for a, b, written in spans]
+    return [
+        Hit(a, b, Identifier(EMAIL, text=normalise(written)))
+        for a, b, written in spans
+        if not _FILE.search(written)
+    ]
 
 
 def mask(text: str) -> str:

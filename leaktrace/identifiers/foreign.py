@@ -13,12 +13,19 @@ from leaktrace.identifiers.text import SEVEN_DIGITS
 
 _WRITTEN = re.compile(r"(?<![0-9A-Za-z+])(\+|00)[- ]?([1-9][0-9 .()\-]{5,22}[0-9])(?![0-9A-Za-z])")
 _GROUPS = re.compile(r"[0-9]+")
+# Blocks are given out faster there than the tables of numbers are renewed: the form decides.
+_NEAR = re.compile("852[4-9][0-9]{7}|8536[0-9]{7}|8869[0-9]{8}|65[89][0-9]{7}")
 
 
 def normalise(digits: str) -> int | None:
-    """``digits`` (country code first) as a number, or None where no such number can exist."""
+    """``digits`` (country code first) as a number, or None where no such number can exist.
+
+    Of Hong Kong, Macau, Taiwan and Singapore every number in the form of a mobile counts.
+    """
     if digits.startswith("86") or not 7 <= len(digits) <= 15:
         return None
+    if _NEAR.fullmatch(digits):
+        return int(digits)
     import phonenumbers
 
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from leaktrace.identifiers.kinds import MOBILE
+from leaktrace.identifiers.names import looks_like_name
 from leaktrace.identifiers.numerals import HINT
 from leaktrace.identifiers.recogniser import Cell, Hit, Identifier, Recogniser
 from leaktrace.identifiers.text import SEVEN_DIGITS
@@ -32,15 +33,30 @@ CORES = (
 
 _END = r"(?![0-9A-DF-Za-df-z]|[eE](?!xt|XT))(?!\.[0-9]*[1-9])"
 _EMBEDDED = re.compile(rf"(?<![0-9+])(?<![0-9]\.){PREFIX}({'|'.join(CORES)}){_END}")
+_HAN = r"\u4e00-\u9fff"
+# 12.13812345678 张三: the number of a list's line; alone it is a decimal number, or a longitude.
+_LISTED = re.compile(
+    rf"(?<![^ ])[0-9]{{1,3}}\.(?={PREFIX}({'|'.join(CORES)})"
+    rf"[ ,]{{0,2}}([{_HAN}]{{2,4}})(?![{_HAN}]))"
+)
 _WHOLE = re.compile(rf"[ \"'=]*{PREFIX}(1(?:[-. ()]{{0,2}}[0-9]){{10}})(?:\.0+)?[ \"',;]*")
 _DATE = re.compile(r"19[0-9]{2}[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
+_BYTE = "(?:1?[0-9]{1,2}|2[0-4][0-9]|25[0-5])"
+_IP = re.compile(rf"(?:{_BYTE}\.){{3}}{_BYTE}")
 _LABEL = re.compile(
     r"(?<![A-Za-z_])(?:tel|phone|telephone|mobile|mob|cell|cellphone|hp|sj|dh|"
-    r"shouji|dianhua|whatsapp|wechat|wx|vx|v)$",
+    r"shouji|dianhua|whatsapp|wechat|wx|vx|v)_?$|"
+    r"(?<![A-Za-z])(?:call|rec|record|recording|callin|callout|caller|callee)_$",
     re.IGNORECASE,
+)
+# Fields of a file's name: a day or time, an agent, words.
+_FIELD = re.compile(
+    r"(?<![0-9A-Za-z])(?:20[0-9]{6}|20[0-9]{12}|1[3-9][0-9]{9}|[0-9]{3,6})_$|[^0-9A-Za-z_*单号码水]_$"
 )
 _WORD = re.compile(r"[A-Za-z_]$")
 _CONTINUED = re.compile(r"[0-9][-. ]$")
+# A room, or the number of a line: 3-201 138 1234 5678.
+_PLACE = re.compile(r"(?:(?<![^ ,;])[0-9]{1,2}-[0-9]{3,4}|^[0-9]{1,3}) $")
 _FOLLOWING = re.compile(r"[-. ][0-9]{3}")
 
 
@@ -56,10 +72,16 @@ def find(cell: Cell) -> list[Hit]:
     if whole and _is_one_number(whole[1]):
         return [_hit(cell.text, whole.start(1), whole.end(1), whole[1])]
     hits: list[Hit] = []
-    for match in _EMBEDDED.finditer(cell.text):
-        last = hits[-1].end if hits else -1
-        if _stands_alone(cell.text, match, last):
+    match = _EMBEDDED.search(cell.text)
+    while match:
+        alone = _stands_alone(cell.text, match, hits[-1].end if hits else -1)
+        if alone:
             hits.append(_hit(cell.text, match.start(), match.end(), match[1]))
+        # Of 1401 138 1234 5678 the first eleven digits are none, and the last ones are.
+        match = _EMBEDDED.search(cell.text, match.end() if alone else match.start() + 1)
+    for match in _LISTED.finditer(cell.text):
+        if looks_like_name(match[2]):
+            hits.append(_hit(cell.text, match.end(), match.end(1), match[1]))
     return hits
 
 
@@ -70,7 +92,7 @@ def _hit(text: str, start: int, end: int, core: str) -> Hit:
 
 def _is_one_number(core: str) -> bool:
     """Eleven digits in any grouping, but no date and no decimal number."""
-    if normalise(core) is None or _DATE.match(core):
+    if normalise(core) is None or _DATE.match(core) or _IP.fullmatch(core):
         return False
     separators = set(re.findall("[-. ()]", core))
     return separators != {"."} or core.count(".") > 1
@@ -79,11 +101,12 @@ def _is_one_number(core: str) -> bool:
 def _stands_alone(text: str, match: re.Match[str], last: int) -> bool:
     """False inside longer codes: a word before it, or more groups of digits around it."""
     before = text[: match.start()]
-    if _WORD.search(before) and not _LABEL.search(before):
+    if _WORD.search(before) and not (_LABEL.search(before) or _FIELD.search(before)):
         return False
     if match[1].isdigit():
         return True
-    if _CONTINUED.search(before) and match.start() - last > 1:
+    apart = match.start() - last > 1 and not _PLACE.search(before)
+    if apart and _CONTINUED.search(before):
         return False
     return not _FOLLOWING.match(text, match.end()) or bool(_EMBEDDED.match(text, match.end() + 1))
 

@@ -36,7 +36,7 @@ _STRINGS = "xl/sharedStrings.xml"
 _XML = (".xml", ".rels")
 _HEAD = 1 << 14
 _BINARY_SHEET = re.compile(r"xl/worksheets/[^/]+\.bin", re.IGNORECASE)
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_BEGIN_SHEET = b"\x81\x01"
 
 
 def check_archive(material: Material, data: bytes) -> str:
@@ -50,13 +50,14 @@ def check_archive(material: Material, data: bytes) -> str:
     with office_archive(material, io.BytesIO(data)) as archive:
         form = _form(material, archive)
         for member in archive.infolist():
-            if _SHEET.fullmatch(member.filename):
+            if member.filename == _STRINGS:
+                _check_sums(archive, member)
+            elif form == "xlsx":
+                # A sheet may stand under any name: its relationship tells the reader which.
                 _check_sheet(material, archive, member)
-            elif _BINARY_SHEET.fullmatch(member.filename):
+            elif _is_binary_sheet(archive, member):
                 with archive.open(member) as file:
                     check_extent(material, xlsb_extent(file))
-            elif member.filename == _STRINGS:
-                _check_sums(archive, member)
         return form
 
 
@@ -102,20 +103,33 @@ def _check_entities(material: Material, archive: zipfile.ZipFile, member: zipfil
             raise unsafe(material)
 
 
+def _is_binary_sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    if _BINARY_SHEET.fullmatch(member.filename):
+        return True
+    with archive.open(member) as file:
+        return file.read(2) == _BEGIN_SHEET
+
+
 def _check_sheet(material: Material, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Refuse a sheet whose rectangle is far larger than what stands in it."""
+    """Refuse a sheet whose rectangle is far larger than what stands in it, or with references that
+    are none."""
     columns: set[int] = set()
     lowest, highest, references = 1 << 40, 0, 0
+    is_sheet, odd = False, 0
     for text in _texts(archive, member):
-        found, rows = places_of(text)
+        is_sheet = is_sheet or b"sheetData" in text
+        found, rows, others = places_of(text)
+        odd += others
+        if is_sheet and odd:
+            raise too_big(material)
         if not len(rows):
             continue
         references += len(rows)
         columns.update(np.unique(found[found > 0]).tolist())
         lowest, highest = min(lowest, int(rows.min())), max(highest, int(rows.max()))
-        if len(columns) > 20_000:
+        if is_sheet and len(columns) > 20_000:
             raise too_big(material)
-    if not references:
+    if not references or not is_sheet:
         return
     wide = max(columns, default=1) - min(columns, default=1) + 1
     cells = wide * (highest - lowest + 1)

@@ -6,6 +6,8 @@ nearly as long as reading the workbook.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,17 +16,20 @@ Int64 = npt.NDArray[np.int64]
 _BLANKS = np.isin(np.arange(256), list(b" \t\n\r\f\v"))
 _QUOTES = np.isin(np.arange(256), list(b"\"'"))
 _LETTERS, _DIGITS = 4, 10
+_LOOSE = re.compile(rb"""\s*=\s*(?=["'])""")
 
 
-def places_of(text: bytes) -> tuple[Int64, Int64]:
+def places_of(text: bytes) -> tuple[Int64, Int64, int]:
     """The column (from 1, 0 where none is named) and the row of each reference in ``text``.
 
     References are attributes ``r="AB12"`` or ``r="12"``: at most four letters and ten digits.
 
     Returns
     -------
-    int64[n], int64[n]
+    int64[n], int64[n], int
+        Last the number of attributes ``r`` that are no such reference: readers wrap long ones.
     """
+    text = _tight(text)
     data = np.frombuffer(text + bytes(_LETTERS + _DIGITS + 2), dtype=np.uint8)
     equals = np.flatnonzero(data == ord("="))
     equals = equals[equals >= 2]
@@ -35,7 +40,16 @@ def places_of(text: bytes) -> tuple[Int64, Int64]:
     at, _ = _read(data, at, columns, _LETTERS, 26)
     at, digits = _read(data, at, rows, _DIGITS, 10)
     good = (digits > 0) & _QUOTES[data[at]]
-    return columns[good], rows[good]
+    return columns[good], rows[good], int((~good).sum())
+
+
+def _tight(text: bytes) -> bytes:
+    """``text`` without blanks round the equals signs of attributes, which XML allows."""
+    data = np.frombuffer(b" " + text + b" ", dtype=np.uint8)
+    equals = np.flatnonzero(data[1:-1] == ord("=")) + 1
+    if _BLANKS[data[equals - 1]].any() or _BLANKS[data[equals + 1]].any():
+        return _LOOSE.sub(b"=", text)
+    return text
 
 
 def _read(

@@ -189,7 +189,9 @@ def _tell_people_apart(
     ]
     persons = person_of_columns([plan.header for plan in plans], names, usual)
     if any(persons):
-        if _never_together([columns[i] for i, name in enumerate(names) if name]):
+        if sum(names) > 1 and _never_together(
+            [c for c, n in zip(columns, names, strict=True) if n]
+        ):
             # Cards of several forms call the same person 收件人 here and 姓名 there.
             persons = [0] * len(plans)
         for i, person in enumerate(persons):

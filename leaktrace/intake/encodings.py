@@ -22,6 +22,8 @@ _BOMS = (
 _STEP = 1 << 20
 # Chinese characters enough to tell GB18030 from Big5; more change nothing.
 _SAMPLE = 1 << 17
+# Drawn tables; in Big5 the same bytes are characters, of which no text has six alike in a row.
+_LINES = ("─" * 6, "━" * 6, "═" * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ def _whole_characters(line: bytes, encoding: str) -> bytes:
 
 def plausible_gb18030(sample: bytes) -> float:
     """The share of the characters beyond ASCII that simplified Chinese texts are made of."""
-    return _plausible(sample, "gb18030", "gb2312")
+    text = sample.decode("gb18030", errors="replace")
+    drawn = any(line in text for line in _LINES)
+    beyond = [c for c in text if ord(c) > 127 and not (drawn and "\u2500" <= c <= "\u257f")]
+    return sum(map(_worth, beyond)) / (2 * len(beyond)) if beyond else 0.0
 
 
 def plausible_big5(sample: bytes) -> float:
@@ -132,19 +137,15 @@ def _in_frequent_big5(character: str) -> bool:
         return False
 
 
-def _plausible(sample: bytes, encoding: str, frequent: str) -> float:
-    text = sample.decode(encoding, errors="replace")
-    beyond = [c for c in text if ord(c) > 127]
-    if not beyond:
-        return 0.0
-    good = 0
-    for character in beyond:
-        try:
-            lead = character.encode(frequent)[0]
-        except UnicodeEncodeError:
-            # Rarer Chinese characters (traditional ones too) say little, neither for nor against.
-            good += 1 if "\u4e00" <= character <= "\u9fff" else 0
-            continue
-        # Rows A4 to A9 hold kana, Greek and Cyrillic: what other encodings turn into.
-        good += 2 if not 0xA4 <= lead <= 0xAF else 0
-    return good / (2 * len(beyond))
+def _worth(character: str) -> int:
+    """How much a character speaks for simplified Chinese, 0 to 2."""
+    try:
+        # Python's GB2312 knows neither the dash nor the point that Chinese texts are full of.
+        lead, trail = character.encode("gbk")
+    except ValueError:
+        lead = trail = 0
+    if lead > 0xF7 or trail < 0xA1:
+        # Rarer Chinese characters (traditional ones too) say little, neither for nor against.
+        return 1 if "\u4e00" <= character <= "\u9fff" else 0
+    # Rows A4 to A9 hold kana, Greek and Cyrillic: what other encodings turn into.
+    return 0 if 0xA4 <= lead <= 0xAF else 2

@@ -13,6 +13,7 @@ from leaktrace.intake.containers.office import is_locked_workbook
 from leaktrace.intake.containers.selfextracting import form_behind
 from leaktrace.intake.containers.unhad import Unhad
 from leaktrace.intake.containers.zipdirectory import entries
+from leaktrace.intake.documents.dbfheader import dbf_header
 from leaktrace.intake.documents.document import Document
 from leaktrace.intake.encodings import TextEncoding, encoding_of
 from leaktrace.intake.material import Material
@@ -43,6 +44,9 @@ DOCUMENTS = {
     "pdf": "pdf",
     "rtf": "rtf",
     "xls": "workbook",
+    "dbf": "dbf",
+    "sqlite": "sqlitefile",
+    "doc": "doc",
 }
 """Form, as :func:`form_of` tells it from signatures, to the module of ``documents`` with its
 ``read(material) -> Document``."""
@@ -53,6 +57,7 @@ TEXTS: tuple[str, ...] = (
     "spreadsheetml",
     "sqlform",
     "jsonform",
+    "boxed",
     "chat",
     "weblog",
     "cards",
@@ -80,7 +85,7 @@ def form_of(material: Material, head: bytes) -> str:
         ``"empty"``, ``"binary"``, ``"archive"``, ``"document"``, ``"encrypted"`` or
         ``"truncated"``.
     """
-    form = signature_of(material, head)
+    form = "dbf" if dbf_header(head) else signature_of(material, head)
     if form == "zip":
         form = _zip_form(material)
     elif form == "ole2":
@@ -91,7 +96,13 @@ def form_of(material: Material, head: bytes) -> str:
         form = _form_behind_program(material)
     if form == "text" or form in DOCUMENTS or form in CONTAINERS:
         return form
-    if form in ("doc", "ppt", "msg"):
+    if form == "msg":
+        message = _(
+            "{file} is a letter of Outlook; open it there, save it as .eml or as text and its "
+            "attachments beside it, and name these."
+        )
+        raise refused(material, "document", message)
+    if form in ("ole2", "ppt"):
         message = _(
             "{file} is a document, not a table; open it in a spreadsheet program, "
             "save it as XLSX or CSV and try again."
@@ -186,4 +197,4 @@ def _ole2_form(material: Material) -> str:
     ):
         if stream.encode("utf-16-le") in data:
             return "encrypted-xls" if form == "xls" and locked else form
-    return "doc"
+    return "ole2"

@@ -20,6 +20,13 @@ from leaktrace.intake.rawblocks import RawBlock
 _PERSONAL = frozenset(
     {"mobile", "landline", "id_number", "mobile_masked", "id_number_masked", "name_last4", "email"}
 )
+_NUMBERS = frozenset({"mobile", "landline", "id_number", "mobile_masked", "id_number_masked"})
+# Somebody whose number stands in the rows of several people, who are not one person for that.
+_SOMEBODY_ELSE = re.compile(
+    "推荐|推薦|介绍|介紹|引荐|邀请|邀請|转介|上级|上線|上线|紧急|緊急|担保|擔保|保证人|业务员|業務員|业务经理"
+    "|置业顾问|经纪人|經紀人|客户经理|销售|銷售|跟进|顾问|顧問|经办|經辦|录入|操作员|客服|坐席|座席|归属人"
+    "|referr|referer|invit|emergenc|guarant|salesm|agent|advis"
+)
 _NUMBER = re.compile(r"([0-9]{1,2}|[一二三四五六])$")
 
 
@@ -38,17 +45,36 @@ def person_of_columns(
     """
     kinds = ["name" if name else _kind(title, kind) for title, name, kind in
              zip(titles, names, usual, strict=True)]  # fmt: skip
-    own = [i for i, kind in enumerate(kinds) if kind]
-    none = [0] * len(titles)
-    if sum(kinds[i] == "name" for i in own) < 2:
-        return none
-    groups = _by_number(titles, own) or _by_name(kinds, own)
+    others = _others(titles, kinds, usual)
+    taken = {i for group in others for i in group}
+    own = [i for i, kind in enumerate(kinds) if kind and i not in taken]
+    groups: list[list[int]] = []
+    if sum(kinds[i] == "name" for i in own) >= 2:
+        groups = _by_number(titles, own) or _by_name(kinds, own)
     if not groups or not all(_is_person(kinds, group) for group in groups):
-        return none
-    for person, group in enumerate(groups):
+        groups = [own]
+    persons = [0] * len(titles)
+    for person, group in enumerate([*groups, *others]):
         for i in group:
-            none[i] = person
-    return none
+            persons[i] = person
+    return persons
+
+
+def _others(
+    titles: Sequence[str | None], kinds: Sequence[str], usual: Sequence[str | None]
+) -> list[list[int]]:
+    """The columns that hold the numbers of whoever recommended, vouches for or serves a person: a
+    group for each of them. None where nothing would be left of the person."""
+    groups: dict[str, list[int]] = {}
+    for i, title in enumerate(titles):
+        word = _SOMEBODY_ELSE.search((title or "").casefold())
+        if word and (kinds[i] or usual[i] in _NUMBERS):
+            groups.setdefault(word[0], []).append(i)
+    numbered = [i for i, kind in enumerate(usual) if kind in _NUMBERS]
+    found = [g for g in groups.values() if any(usual[i] in _NUMBERS for i in g)]
+    if all(any(i in group for group in found) for i in numbered):
+        return []
+    return found
 
 
 def _kind(title: str | None, usual: str | None) -> str:

@@ -32,7 +32,7 @@ from leaktrace.intake.household import by_person
 from leaktrace.intake.knownnames import KnownNames
 from leaktrace.intake.linecodes import CODES, FURTHER
 from leaktrace.intake.rawblocks import RawBlock
-from leaktrace.intake.suspicious import cut_rows, left_alone
+from leaktrace.intake.suspicious import cut_rows, left_alone, said_to_be_phones
 
 _LONG_KINDS = frozenset({"mobile", "mobile_foreign", "id_number"})
 # The shortest run of ASCII that is looked at in a column whose sample showed no identifier:
@@ -161,8 +161,9 @@ def _in_column(
     for match in (*matches, *_tails(column, plan, named, wanted)):
         kept = _kept(match, lost if match.kind in _CUT_KINDS else refused)
         if plan.serial and match.kind in _SERIAL_KINDS:
-            count.notes["serial"] += len(kept.rows)
-            continue
+            said = said_to_be_phones(column, kept.rows)
+            count.notes["serial"] += int((~said).sum())
+            kept = _only(kept, said)
         if not len(kept.rows):
             continue
         with_one[kept.rows] = True
@@ -235,9 +236,10 @@ def _is_wanted(match: ColumnMatch, plan: ColumnPlan, wanted: Wanted) -> bool:
 
 def _kept(match: ColumnMatch, refused: Bools) -> ColumnMatch:
     """``match`` without refused rows."""
-    if not refused.any():
-        return match
-    keep = ~refused[match.rows]
+    return _only(match, ~refused[match.rows]) if refused.any() else match
+
+
+def _only(match: ColumnMatch, keep: Bools) -> ColumnMatch:
     return ColumnMatch(
         match.kind,
         match.rows[keep],

@@ -26,6 +26,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "zst"),
     (b"%PDF", "pdf"),
     (b"{\\rtf", "rtf"),
+    (b"SQLite format 3\x00", "sqlite"),
     (b"MSCF\x00\x00\x00\x00", "cab"),
     (b"\x1f\x9d", "compress"),
     (b"\x04\x22\x4d\x18", "lz4"),
@@ -38,10 +39,10 @@ _LZH = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
 _SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
 _BINARIES = (
     b"\x7fELF",
-    b"SQLite format 3\x00",
     b"\xca\xfe\xba\xbe",
     b"\x00asm",
 )
+_ACCESS = (b"\0\1\0\0Standard Jet DB", b"\0\1\0\0Standard ACE DB")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 # Bytes that texts hold: tab, line ends, form feed, and Ctrl-Z and escape, which old exports leave.
 _TEXT_CONTROLS = frozenset(b"\x01\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
@@ -76,6 +77,12 @@ def signature_of(material: Material, head: bytes) -> str:
         message = _(
             "{file} looks like a picture; a list is read from text alone: get the list itself, or "
             "type it into a spreadsheet."
+        )
+        raise refused(material, "binary", message)
+    if head.startswith(_ACCESS):
+        message = _(
+            "{file} is a database of Access, which is not opened here; export its tables there as "
+            "CSV or XLSX and name these."
         )
         raise refused(material, "binary", message)
     if head.startswith(_BINARIES) or _looks_binary(head):

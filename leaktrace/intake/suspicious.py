@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from leaktrace.identifiers.column import recognise_column
 from leaktrace.identifiers.segments import never_issued
+from leaktrace.intake.cells import as_text
 
+_PHONE = "(?i)电话|電話|手机|手機|热线|熱線|客服|联系|聯繫|致电|微信|(?:tel|phone|mobile)[:：. ]"
 _MOBILE = r"^[\s'\"=]*(1[3-9][0-9]{9})(?:\.0)?[\s'\"]*$"
 _EIGHTEEN = r"^[\s'\"=]*[0-9]{18}(?:\.0)?[\s'\"]*$"
 CUT = r"^[\s'\"=]*[1-9][0-9]{14}000(?:\.0)?[\s'\"]*$"
@@ -94,6 +96,13 @@ def _named(pattern: str) -> str:
 
 def _count(flags: Any) -> int:
     return int(pc.sum(flags).as_py() or 0)
+
+
+def said_to_be_phones(column: Any, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Of these rows of a column of serial numbers, those that speak of a phone: a table's foot."""
+    texts = as_text(column.take(pa.array(rows)))
+    found = pc.fill_null(pc.match_substring_regex(texts, _PHONE), False)
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def left_alone(texts: Any) -> dict[str, int]:

@@ -8,6 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.lists import PEOPLE, write_list
@@ -152,3 +153,20 @@ def test_passwords_come_from_a_file_too(tmp_path: Path) -> None:
     assert passwords_of(None, tmp_path / "gbk.txt") == ("密码",)
     with pytest.raises(UsageError, match=r"gone\.txt cannot be read"):
         passwords_of(None, tmp_path / "gone.txt")
+
+
+def test_what_a_workbook_says_of_its_making_is_shown(
+    run_cli: Run, tmp_path: Path, case: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "电话"])
+    book.active.append(["张三", "13912345670"])
+    book.properties.creator = "录入员甲"
+    book.save(tmp_path / "June.xlsx")
+    done = run_cli("-C", "case", "ingest", "June.xlsx")
+    assert done.returncode == 0, done.stderr
+    for command in (("custody", "June"), ("batch", "show", "June")):
+        said = run_cli("-C", "case", *command).stdout.decode()
+        assert "录入员甲" in said and "openpyxl" in said.lower(), said
+    assert "spreadsheet metadata" in run_cli("-C", "case", "custody", "June").stdout.decode()
+    assert "made by" in run_cli("-C", "case", "batch", "show", "June").stdout.decode()

@@ -410,3 +410,109 @@ SAMPLES = st.sampled_from(
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     for one in recognise_cell(text):
         assert one in recognise_cell(canonical(one)), one.kind.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20231008050744_13912345670_王伟.wav",
+        "[13912345670]_王伟(意向A)_20231020194920.mp3",
+        "8001_13912345670_0001.wav",
+        "tel_13912345670",
+        "call_13912345670_20230101.amr",
+        "王伟13912345670@20230902.amr",
+        "12.13912345670 王伟 3-304",
+        "5. 王伟 3-201 139 1234 5670 租户",
+        "53. 王伟 3-1401 139 1234 5670",
+        "12 139 1234 5670 王伟",
+    ],
+)
+def test_a_mobile_in_a_file_name_or_a_numbered_line(text: str) -> None:
+    assert found(text) == MOBILE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "135.83.215.193",
+        "139.22.161.17",
+        "order_13912345670",
+        "订单_13912345670",
+        "IMG_13912345670",
+        "12.13912345670",
+        "113.13912345670 纬度",
+        "6222 139 1234 5670",
+        "6222 1401 139 1234 5670",
+        "logo@2x.png",
+    ],
+)
+def test_addresses_decimals_and_codes_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("有人用10086打过来吗", 10086),
+        ("投诉到95588了", 95588),
+        ("请拨打１２３１５", 12315),
+        ("95533客服", 95533),
+        ("电话：10010", 10010),
+    ],
+)
+def test_a_short_number_that_is_called(text: str, value: int) -> None:
+    assert found(text) == [("hotline", value)]
+
+
+@pytest.mark.parametrize("text", ["电话10000条", "密码12345", "单打10000", "花了10086元", "95588"])
+def test_a_short_number_that_is_not_called(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_short_number_in_a_field_of_phones() -> None:
+    text = '[{"n": "客服", "p": "10086", "t": 95588}, {"n": "王伟", "p": "13912345670"}]'
+    assert found(text) == [("hotline", 10086), *MOBILE]
+    assert found(text.replace('"', '\\"')) == [("hotline", 10086), *MOBILE]
+    assert found('{"phone": "13912345670", "zip": "95588"}') == MOBILE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "帮查下 王伟 尾号6065 还了没",
+        "帮查下王伟尾号6065还了没",
+        "王伟，手机尾号：6065",
+        "王伟 电话后四位6065",
+        "王伟（尾号６０６５）",
+        "王伟先生尾号是6065",
+        "尾号6065 王伟",
+    ],
+)
+def test_a_name_and_last_digits_in_a_sentence(text: str) -> None:
+    hits = recognise_cell(text)
+    assert [(one.kind.name, one.name, one.value) for one in hits] == [("name_last4", "王伟", 6065)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王伟尾号6065的储蓄卡",
+        "王伟 工行卡尾号6065",
+        "您尾号6065的账户",
+        "尾号6065 余额500",
+        "王伟 车牌尾号6065",
+        "王伟尾号60651",
+    ],
+)
+def test_the_last_digits_of_something_else(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["还有一台粤B12345", "车牌是粤B12345", "102王琴涵粤B12345"])
+def test_a_plate_right_behind_a_word(text: str) -> None:
+    assert found(text) == [("plate", "粤B12345")]
+
+
+@pytest.mark.parametrize("text", ["+853 6041 6218", "+65 9950 3426", "00852 9990 5741"])
+def test_numbers_of_newer_blocks_nearby(text: str) -> None:
+    assert [kind for kind, _value in found(text)] == ["mobile_foreign"]

@@ -22,6 +22,9 @@ _HEADERS = frozenset(
     b"delivered-to reply-to sender x-mailer dkim-signature content-transfer-encoding".split()
 )
 _SURE = frozenset(b"received mime-version message-id return-path content-type".split())
+_MARKUP = re.compile(rb"<[^<>]{0,2000}>|&nbsp;|&#160;")
+_BETWEEN = re.compile(rb"(?<=\d)[ \t-]{1,2}(?=\d)")
+_LONG = re.compile(rb"\d{7,}")
 _ENDINGS = {"text/html": ".html", "text/plain": ".txt", "message/rfc822": ".eml"}
 
 
@@ -64,10 +67,21 @@ def _parts(part: Message) -> Iterator[Member]:
 
 
 def _chosen(kind: str, parts: list[Message]) -> list[Message]:
-    """Of two writings of one text the one with tables."""
+    """Of two writings of one text the one with tables, and the other where it has more numbers."""
     if kind != "multipart/alternative" or not any(map(_has_page, parts)):
         return parts
-    return [part for part in parts if part.get_content_type() != "text/plain"]
+    plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    pages = [part for part in parts if part not in plain]
+    shown = set().union(*(_numbers(inner) for part in pages for inner in part.walk()))
+    return [part for part in plain if not _numbers(part) <= shown] + pages
+
+
+def _numbers(part: Message) -> set[bytes]:
+    """The long numbers in a text, however they are set."""
+    data = part.get_payload(decode=True)
+    if part.get_content_maintype() != "text" or not isinstance(data, bytes):
+        return set()
+    return set(_LONG.findall(_BETWEEN.sub(b"", _MARKUP.sub(b" ", data))))
 
 
 def _has_page(part: Message) -> bool:

@@ -127,7 +127,7 @@ def not_installed(extra: str) -> Unhad:
     """What unpacks it is an extra that is not there."""
     message = _(
         "{file} cannot be opened without what is missing here: install it with "
-        "pip install “leaktrace[{extra}]”, or unpack the archive and name the lists in it."
+        'pip install "leaktrace[{extra}]", or unpack the archive and name the lists in it.'
     )
     return Unhad("not-installed", message.replace("{extra}", extra))
 

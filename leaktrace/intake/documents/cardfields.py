@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"([^\s\d,，;；|&:：=。、/\[\]【】()（）*•·\"'{}][^\s,，;；|&:：=。\[\]【】\"'{}]{0,11})"
     r"[ \t\u3000]*(?:[:：](?!//)|=(?!=))[ \t\u3000]*"
 )
+_BRACKETED = re.compile(r"[【\[]\s*([^】\[\]\s:：]{1,12})\s*[】\]][ \t:：]*(?=[^\s【\[])")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,4}\s*[.、)）]|[-•*·>])\s*")
 _AROUND = " \t\u3000\u00a0,，;；|&/、"
 _COMMON = 3
@@ -42,8 +43,14 @@ def fields_of(line: str, labels: frozenset[str] = frozenset()) -> list[tuple[str
 
 
 def _closed_up(line: str) -> str:
-    """The line with its labels that are spaced out (姓  名：) closed up."""
+    """The line with its labels that are spaced out (姓  名：) closed up, and 【姓名】 as 姓名：."""
+    if "】" in line or "]" in line:
+        line = _BRACKETED.sub(_colon, line)
     return _SPACED.sub(lambda label: "".join(label[1].split()), line)
+
+
+def _colon(label: re.Match[str]) -> str:
+    return f" {label[1]}：" if header_kind(label[1]) is not None else label[0]
 
 
 def _is_label(text: str, labels: frozenset[str]) -> bool:

@@ -66,7 +66,7 @@ def _opened(material: Material, data: bytes) -> Any:
         import pypdfium2
     except ImportError:
         message = _(
-            "{file} is a PDF; install what reads it: pip install 'leaktrace[pdf]', or copy its "
+            '{file} is a PDF; install what reads it: pip install "leaktrace[pdf]", or copy its '
             "table into a spreadsheet program and save it as XLSX."
         )
         raise refused(material, "not-installed", message) from None

@@ -9,6 +9,7 @@ from leaktrace.identifiers.cell import find_hits
 from leaktrace.identifiers.names import looks_like_name
 from leaktrace.identifiers.recogniser import Hit
 from leaktrace.identifiers.text import clean_same_length
+from leaktrace.intake.delimiters import delimiter_of
 from leaktrace.intake.documents.document import Document, DocumentTable
 from leaktrace.intake.documents.textlines import lines_in, lines_of, people_in
 from leaktrace.intake.encodings import TextEncoding
@@ -22,6 +23,7 @@ HEADER = ("text", "name")
 _SAMPLED = 120
 _LONGEST = 2000
 _SHARE = 0.6
+_FEW = 0.02
 _MARKS = ("\t", ",", ";", "|", "，", "；", "----")
 _EDGE = " \"'="
 _CUT = re.compile(r"[\t,;|，；]|----")
@@ -41,7 +43,23 @@ def matches(sample: str) -> bool:
         if hits:
             seen += 1
             within += not any(_is_cell(cleaned, hit) for hit in hits) and _has_words(cleaned, hits)
-    return within >= 2 and within >= _SHARE * seen
+    return (within >= 2 and within >= _SHARE * seen) or _is_cut_by_blanks(sample, lines)
+
+
+def _is_cut_by_blanks(sample: str, lines: list[str]) -> bool:
+    """Whether blanks, though they cut the lines most evenly, also cut numbers: 138 1234 5678.
+
+    So it is in lists to which everybody adds a line of their own.
+    """
+    more = seen = 0
+    for line in lines:
+        cleaned = clean_same_length(line[:_LONGEST])
+        whole = len(find_hits(cleaned))
+        seen += whole > 0
+        more += whole > sum(len(find_hits(part)) for part in cleaned.split())
+    if more < 2 or more < _FEW * seen:
+        return False
+    return delimiter_of(sample.encode("utf-8", "replace"), "utf-8") == " "
 
 
 def read_text(material: Material, encoding: TextEncoding) -> Document:

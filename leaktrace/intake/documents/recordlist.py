@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from leaktrace.intake.documents.document import Document, DocumentTable
+from leaktrace.intake.documents.streams import whole
 from leaktrace.intake.headerrow import header_row
 from leaktrace.intake.knownnames import KnownNames
 from leaktrace.intake.material import Material
@@ -84,9 +85,10 @@ def _table(
     width = max(len(table.header or ()), *(len(record.cells) for record in seen))
     if width > MOST_COLUMNS:
         raise too_many_columns(material, place=name or "")
+    header = None if table.header is None else tuple(map(whole, table.header))
     texts, later = [r.cells for r in sample], [r.cells for r in spread]
     place = None if table.header is not None else header_row(texts)
-    plan = plan_table(texts, place, later, width, mapping, header=table.header)
+    plan = plan_table(texts, place, later, width, mapping, header=header)
 
     def blocks(number: int) -> Iterator[CountedBlock]:
         for raw in plan.without_header(_raw(chain(sample, rest), width)):

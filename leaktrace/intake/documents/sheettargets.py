@@ -26,14 +26,16 @@ class _SheetTarget:
         self._number = 0
         self._row: list[str] = []
         self._text: list[str] | None = None
+        self._note: list[str] | None = None
         self._size = 0
         self._place = 0
         self._blank = 0
 
     def data(self, text: str) -> None:
         """Text, which counts within a cell's own."""
-        if self._text is not None and self._size < _MOST_TEXT:
-            self._text.append(text)
+        held = self._text if self._note is None else self._note
+        if held is not None and self._size < _MOST_TEXT:
+            held.append(text)
             self._size += len(text)
 
     def comment(self, text: str) -> None:
@@ -46,6 +48,13 @@ class _SheetTarget:
         self._number += 1
         self._blank = 0
         self._sheet = name or str(self._number)
+
+    def _end_note(self) -> None:
+        """A comment on a cell, which is a row of a table of their own."""
+        text = " ".join("".join(self._note or ()).split())
+        if text:
+            self.out.append((f"{self._sheet} comments", [text]))
+        self._note = None
 
     def _begin_row(self) -> None:
         self._row, self._place = [], 0
@@ -104,13 +113,17 @@ class ExcelTarget(_SheetTarget):
             self._from_above()
         elif name == "Comment":
             self._in_comment += 1
-        elif name == "Data" and not self._in_comment:
+        elif name == "Data" and self._in_comment:
+            self._note, self._size = [], 0
+        elif name == "Data":
             self._kind, self._text, self._size = said.get("Type", ""), [], 0
 
     def end(self, tag: str) -> None:
         """An element ends."""
         name = _local(tag)
-        if name == "Data" and self._text is not None:
+        if name == "Data" and self._note is not None:
+            self._end_note()
+        elif name == "Data" and self._text is not None:
             text = _number("".join(self._text)) if self._kind == "Number" else "".join(self._text)
             self._text = None
             if self._down:
@@ -162,6 +175,7 @@ class FlatOdsTarget(_SheetTarget):
         self._style = ""
         self._repeated = self._rows = 1
         self._value = ""
+        self._in_annotation = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -184,7 +198,9 @@ class FlatOdsTarget(_SheetTarget):
             self._value = self._value or said.get("date-value", "").replace("T", " ")
             self._text, self._size = [], 0
         elif name == "annotation":
-            self._text = None
+            self._text, self._in_annotation = None, True
+        elif name == "p" and self._in_annotation:
+            self._note = []
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -193,10 +209,12 @@ class FlatOdsTarget(_SheetTarget):
             shown = "".join(self._text or ()).strip()
             self._text = None
             self._put(self._value or shown, times=self._repeated)
+        elif name == "p" and self._note is not None:
+            self._end_note()
         elif name == "p":
             self.data("\n")
         elif name == "annotation":
-            self._text = []
+            self._text, self._in_annotation, self._size = [], False, 0
         elif name == "table-row":
             self._end_row(self._rows)
         elif name == "table":

@@ -24,6 +24,8 @@ from leaktrace.intake.documents import ods
 from leaktrace.intake.documents.document import Document, DocumentTable
 from leaktrace.intake.documents.making import made_of_archive, made_of_ole
 from leaktrace.intake.documents.numbers import number_text
+from leaktrace.intake.documents.sheetnotes import Notes, notes_of, with_notes
+from leaktrace.intake.documents.textbody import text_table
 from leaktrace.intake.extents import xls_extents
 from leaktrace.intake.material import Material
 from leaktrace.intake.records import Record
@@ -33,6 +35,7 @@ from leaktrace.messages import _
 _MOST_BYTES = 1 << 30
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE2 = b"\xd0\xcf\x11\xe0"
+_BOXES = "text boxes"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -66,12 +69,28 @@ def read(material: Material) -> Document:
         As :func:`sheets_of`.
     """
     form, sheets = sheets_of(material)
+    notes = _notes(material) if form == "xlsx" else Notes()
+    tables = []
     with _uncollected():
-        tables = [
-            DocumentTable(sheet.name, [Record(row) for row in sheet.rows], hidden=sheet.hidden)
-            for sheet in sheets
-        ]
+        for sheet in sheets:
+            rows = [Record(row) for row in sheet.rows]
+            if beside := notes.by_row.get(sheet.name):
+                rows = with_notes(rows, sheet.first_row, beside)
+            tables.append(DocumentTable(sheet.name, rows, hidden=sheet.hidden))
+    if notes.boxes:
+        taken = any(table.name == _BOXES for table in tables)
+        tables.append(text_table(material, f"{_BOXES}~2" if taken else _BOXES, notes.boxes))
     return Document(form, tables, {"made": _made(material, form)})
+
+
+def _notes(material: Material) -> Notes:
+    """The comments and text boxes; none where those parts are damaged."""
+    try:
+        return notes_of(material)
+    except InputRefused:
+        raise
+    except Exception:
+        return Notes()
 
 
 @contextmanager

@@ -182,7 +182,8 @@ def _said_of(member: str | None, report: Mapping[str, Any]) -> dict[str, Any]:
             if one.get("form"):
                 said["form"] = one["form"]
             said |= one.get("facts", {})
-    return said
+    made = said.get("made")
+    return {**said, **made} if isinstance(made, dict) else said
 
 
 def _order(found: Mapping[str, Any]) -> Order:

@@ -99,3 +99,21 @@ def test_a_pasted_card_is_no_letter():
         "date,from,to,subject\n1,2,3,4\n",
     ):
         assert not is_mail(text.encode())
+
+
+def test_of_two_writings_both_are_read_where_one_has_more_numbers(tmp_path):
+    message = EmailMessage()
+    message["From"], message["To"], message["Date"] = "a@example.com", "b@example.com", "x"
+    message.set_content(
+        f"张三 {MOBILES[0]}，打我 {MOBILES[1][:3]}-{MOBILES[1][3:7]}-{MOBILES[1][7:]}"
+    )
+    message.add_alternative(PAGE, subtype="html")
+    _reading, got, members = written(tmp_path, message.as_bytes())
+    assert set(members) == {None, "text.txt", "text.html"}
+    assert found(got) == {MOBILES[0], MOBILES[1]}
+
+
+def test_a_text_of_names_dashes_and_codes_is_chinese(tmp_path):
+    lines = "".join(f"张三——{mobile}——91500103MA39QEXQ38\r\n" for mobile in MOBILES[:3])
+    _reading, got, _members = written(tmp_path, lines.encode("gbk"), "a.txt")
+    assert found(got) == set(MOBILES[:3])

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import xlwt
 from deeds import MOBILES
+from openpyxl.comments import Comment
 from tables_in import seen
 
 from leaktrace.errors import InputRefused
@@ -153,3 +154,76 @@ def test_merged_cells_of_a_document():
 
     book = with_part(docx([["张三", "1"], ["", "2"]], "x"), "word/document.xml", merge)
     assert seen(book).tables["1"] == [["张三", "1"], ["张三", "2"]]
+
+
+def test_comments_stand_behind_their_rows():
+    def change(sheet):
+        sheet["A2"].comment = Comment(f"备用号 {MOBILES[3]}", "录入员")
+        sheet["B2"].comment = Comment("第二条", "录入员")
+        sheet["A9"].comment = Comment("无行", "录入员")
+
+    rows = seen(xlsx(change)).tables["Sheet"]
+    assert rows[0] == ROWS[0]
+    assert rows[1] == [*ROWS[1], f"备用号 {MOBILES[3]}; 第二条"]
+    assert rows[-1] == ["", "", "无行"]
+
+
+def test_threads_of_comments_and_text_boxes():
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="a" Type="{kinds}/drawing" Target="../drawings/d.xml"/>'
+            '<Relationship Id="b" Target="../threadedComments/t.xml" '
+            'Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"/>'
+            "</Relationships>"
+        ),
+        "xl/threadedComments/t.xml": (
+            '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/'
+            f'threadedcomments"><threadedComment ref="B5"><text>加微信 {MOBILES[0]}</text>'
+            "</threadedComment></ThreadedComments>"
+        ),
+        "xl/drawings/d.xml": (
+            f'<wsDr xmlns:a="{main}"><a:p><a:r><a:t>电话 138</a:t></a:r><a:r><a:t>00</a:t></a:r>'
+            "</a:p></wsDr>"
+        ),
+    }
+    out = io.BytesIO(xlsx())
+    with zipfile.ZipFile(out, "a") as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+    got = seen(out.getvalue())
+    assert got.tables["Sheet"][-1] == [*ROWS[4], f"加微信 {MOBILES[0]}"]
+    assert got.tables["text boxes"] == [["电话 13800"]]
+
+
+def test_damaged_comments_do_no_harm():
+    def change(sheet):
+        sheet["A2"].comment = Comment("x", "y")
+
+    book = with_part(xlsx(change), "xl/comments/comment1.xml", lambda data: b"<\xff" * 50)
+    assert seen(book).tables["Sheet"][1][:2] == ROWS[1]
+
+
+def test_comments_of_other_sheets_are_a_table_of_their_own():
+    note = (
+        "<office:annotation><dc:creator>录入员</dc:creator>"
+        f"<text:p>备用号 {MOBILES[3]}</text:p></office:annotation>"
+    )
+    book = with_part(
+        ods(ROWS),
+        "content.xml",
+        lambda data: data.replace("<text:p>张三".encode(), f"{note}<text:p>张三".encode()),
+    )
+    got = seen(book)
+    assert got.tables["Sheet1"][1] == ROWS[1]
+    assert got.tables["Sheet1 comments"] == [[f"备用号 {MOBILES[3]}"]]
+    sheet = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        '<Worksheet Name="一"><Table><Row><Cell><Data Type="String">张三</Data>'
+        f"<Comment><Data>备用号 <B>{MOBILES[3]}</B></Data></Comment></Cell></Row></Table>"
+        "</Worksheet></Workbook>"
+    )
+    got = seen(sheet)
+    assert got.tables == {"一": [["张三"]], "一 comments": [[f"备用号 {MOBILES[3]}"]]}
