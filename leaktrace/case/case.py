@@ -14,7 +14,7 @@ from leaktrace.case import reading
 from leaktrace.case.checksums import Checksums
 from leaktrace.case.keyring import find_key
 from leaktrace.case.layout import LISTS, check_case
-from leaktrace.case.ledger import read_ledger
+from leaktrace.case.ledger import damaged_ledger, read_ledger
 from leaktrace.case.records import Batch, Canary, Reference, Source
 from leaktrace.case.sealing import Sealer
 from leaktrace.case.writer import Writer, writing
@@ -252,6 +252,9 @@ def open_case(folder: Path) -> Case:
         facts = dict(ledger.execute("SELECT name, value FROM facts").fetchall())
         key = find_key(facts["key_fingerprint"])
         Sealer(key).open(bytes.fromhex(facts["seal_check"]), "facts.seal_check")
+    except (KeyError, ValueError) as error:
+        ledger.close()
+        raise damaged_ledger(folder) from error
     except BaseException:
         ledger.close()
         raise

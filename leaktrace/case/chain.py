@@ -20,7 +20,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from leaktrace.case.sealing import Sealer
+from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.keys import Key
+from leaktrace.messages import _
+
+CHAINED = "leaktrace, chained from the beginning"
+"""What stands sealed in a case's facts, so that its chain cannot be taken away unseen."""
 
 _OWN = frozenset({"entries", "links"})
 _START = bytes(32)
@@ -54,6 +60,7 @@ class Chain:
 
     def __init__(self, connection: sqlite3.Connection, key: Key) -> None:
         self._connection = connection
+        self._key = key
         self._secret = chain_secret(key)
         self._tables = _primary_keys(connection)
         self._written: dict[tuple[str, tuple[Any, ...]], None] = {}
@@ -75,7 +82,9 @@ class Chain:
         former = self._connection.execute(
             "SELECT link, last_entry FROM links ORDER BY id DESC LIMIT 1"
         ).fetchone()
-        if former is None:
+        if former is None and run != _CREATION:
+            if is_chained(self._connection, self._key):
+                raise LeaktraceError(_gone(), code="damaged")
             # A ledger from before there were chains: what is in it counts as found.
             self._note_everything()
         link, first = (former[0], former[1] + 1) if former else (_START, 1)
@@ -120,6 +129,20 @@ def chain_head(ledger: sqlite3.Connection) -> str:
     return "" if row is None else bytes(row[0]).hex()
 
 
+def is_chained(ledger: sqlite3.Connection, key: Key) -> bool:
+    """Whether the case was made by a version that chains its ledger from the beginning."""
+    row = ledger.execute("SELECT value FROM facts WHERE name = 'seal_check'").fetchone()
+    sealed = bytes.fromhex(row[0]) if row else b""
+    return row is None or Sealer(key).open(sealed, "facts.seal_check") == CHAINED
+
+
+def _gone() -> str:
+    return _(
+        "the chain of the case's ledger is gone: somebody changed it; go back to a copy of the "
+        "case folder, and run: leaktrace verify"
+    )
+
+
 def chain_faults(ledger: sqlite3.Connection, key: Key) -> list[ChainFault]:
     """All that does not fit in a ledger's chain; nothing where it is whole.
 
@@ -128,7 +151,8 @@ def chain_faults(ledger: sqlite3.Connection, key: Key) -> list[ChainFault]:
     """
     secret = chain_secret(key)
     if not chain_head(ledger):
-        return [ChainFault("no-chain", "", "")]
+        code = "link" if is_chained(ledger, key) else "no-chain"
+        return [ChainFault(code, "", "")]
     return [*_broken_links(ledger, secret), *_altered_rows(ledger, secret)]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import fill
 
 from leaktrace import __version__
-from leaktrace.case.chain import Chain
+from leaktrace.case.chain import CHAINED, Chain
 from leaktrace.case.keyring import keep_key
 from leaktrace.case.layout import LEDGER, LISTS, README, TEMPLATES, is_case
 from leaktrace.case.ledger import create_ledger
@@ -120,7 +120,7 @@ def _write_ledger(folder: Path, key: Key) -> None:
     facts = {
         "case": secrets.token_hex(8),
         "key_fingerprint": key.fingerprint,
-        "seal_check": Sealer(key).seal("leaktrace", "facts.seal_check").hex(),
+        "seal_check": Sealer(key).seal(CHAINED, "facts.seal_check").hex(),
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "created_by": __version__,
     }

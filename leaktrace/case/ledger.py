@@ -35,6 +35,7 @@ def read_ledger(folder: Path) -> sqlite3.Connection:
         memory = _snapshot(folder / LEDGER)
         _check_identity(memory)
         migrate(memory)
+        _check_shape(folder, memory)
     except (sqlite3.Error, OSError) as error:
         raise LeaktraceError(
             _(
@@ -94,6 +95,7 @@ def _writable(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         migrate(connection)
+        _check_shape(folder, connection)
     except BaseException:
         connection.close()
         raise
@@ -130,6 +132,33 @@ def _check_identity(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise sqlite3.DatabaseError(_("it is no ledger of leaktrace"))
     check_version(connection)
+
+
+def damaged_ledger(folder: Path) -> LeaktraceError:
+    """The error of a ledger that nobody but a stranger can have left so."""
+    return LeaktraceError(
+        _(
+            "the ledger of the case {folder} was changed by something else than leaktrace, or is "
+            "damaged; go back to a copy of the case folder"
+        ).format(folder=folder),
+        code="damaged",
+    )
+
+
+def _check_shape(folder: Path, connection: sqlite3.Connection) -> None:
+    """A trigger or a view of somebody else's would act in leaktrace's name."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as plain:
+        migrate(plain)
+        if _shape(plain) != _shape(connection):
+            raise damaged_ledger(folder)
+
+
+def _shape(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    found = connection.execute(
+        "SELECT type, name, sql FROM main.sqlite_master WHERE name NOT LIKE 'sqlite_%' "
+        "ORDER BY type, name"
+    )
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def _snapshot(path: Path) -> sqlite3.Connection:

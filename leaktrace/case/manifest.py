@@ -134,6 +134,9 @@ def wanted_lists(
         if given.is_dir() and not found:
             refusals.append(_empty_folder(given))
         for path in found:
+            if path.is_symlink() and path != given:
+                refusals.append(_link(path))
+                continue
             spoken = [line for line in lines or () if line.path and _same(line.path, path)]
             sightings += [line.sighting for line in spoken if line.sighting]
             refusals += [line.refusal for line in spoken if line.refusal]
@@ -152,9 +155,9 @@ def _expanded(given: Path, case_folder: Path) -> tuple[list[Path], list[str]]:
     files, litter = [], []
     case = case_folder.resolve()
     for path in sorted(given.iterdir(), key=lambda path: path.name):
-        if _is_litter(path.name) or path.is_symlink() or path.resolve() == case:
+        if _is_litter(path.name) or (not path.is_symlink() and path.resolve() == case):
             litter.append(shown(path))
-        elif path.is_dir():
+        elif path.is_dir() and not path.is_symlink():
             deeper, skipped = _expanded(path, case_folder)
             files += deeper
             litter += skipped
@@ -165,6 +168,14 @@ def _expanded(given: Path, case_folder: Path) -> tuple[list[Path], list[str]]:
 
 def _is_litter(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _LITTER
+
+
+def _link(path: Path) -> Refusal:
+    name = shown(path)
+    reason = _(
+        "{file} is a link, and what it points at may lie anywhere; name the file itself"
+    ).format(file=name)
+    return Refusal(name, "link", reason)
 
 
 def _empty_folder(folder: Path) -> Refusal:

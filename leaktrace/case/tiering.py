@@ -44,7 +44,11 @@ def tier_choices(said: Sequence[str], batches: Collection[str]) -> tuple[TierCho
     UsageError
         If one has no ``=`` or names no tier.
     """
-    return tuple(_choice(one, batches) for one in said)
+    choices = tuple(_choice(one, batches) for one in said)
+    columns = [(one.batch, one.column) for one in choices]
+    if len(set(columns)) < len(columns):
+        raise UsageError(_("--tier puts one column into two tiers; say once what it holds"))
+    return choices
 
 
 def _choice(said: str, batches: Collection[str]) -> TierChoice:

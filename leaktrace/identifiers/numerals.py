@@ -29,6 +29,8 @@ CHARACTERS = "".join(_BY_DIGIT)
 
 _RINGS = "[①-⑨⓪❶-❾⓿➀-➈⑴-⑼]"
 _OTHER_SCRIPTS = r"[\x{660}-\x{669}\x{6f0}-\x{6f9}\x{1d7ce}-\x{1d7ff}]"
+_OTHER = re.compile("[\u0660-\u0669\u06f0-\u06f9\U0001d7ce-\U0001d7ff]")
+_THREE_OTHERS = re.compile(f"{_OTHER.pattern}{{3}}")
 HINT = (
     f"[{CHARACTERS}][{CHARACTERS}][{CHARACTERS}]|{_RINGS}..{_RINGS}"
     f"|{_OTHER_SCRIPTS}{_OTHER_SCRIPTS}{_OTHER_SCRIPTS}"
@@ -53,8 +55,8 @@ def spelt_as_digits(text: str) -> str:
     """
     if text.isascii():
         return text
-    if _other_digits(text):
-        text = "".join(map(_digit, text))
+    if _THREE_OTHERS.search(text):
+        text = _OTHER.sub(lambda found: str(unicodedata.decimal(found[0])), text)
     text = _RUN.sub(_read, text)
     return _RING_RUN.sub(lambda run: run[0].translate(_table()), text)
 
@@ -80,12 +82,3 @@ def _table() -> dict[int, str]:
     for rings in _CIRCLED:
         table |= {ord(sign): str(digit) for digit, sign in enumerate(rings)}
     return table
-
-
-def _other_digits(text: str) -> bool:
-    """Whether decimal digits of other scripts stand in it (mathematical, Arabic …)."""
-    return any(character.isdecimal() and character > "9" for character in text)
-
-
-def _digit(character: str) -> str:
-    return str(unicodedata.decimal(character)) if character.isdecimal() else character

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leaktrace.case.custody import CustodyRecord
 from leaktrace.intake.blocks import MemberReport
+from leaktrace.times import clock
 
 _FILE = "电子文件·文档 Electronic file: document"
 _ARCHIVE = "电子文件·压缩包 Electronic file: archive"
@@ -93,7 +94,7 @@ def remark(one: CustodyRecord | MemberReport) -> str:
     if one.subject == "reference":
         parts.append(f"来源 {one.subject_id} 的参考名单 Reference list of source {one.subject_id}")
     if one.original.modified_at:
-        parts.append(f"文件修改时间 File modified at {one.original.modified_at}")
+        parts.append(f"文件修改时间 File modified at {clock(one.original.modified_at)}")
     if one.kept:
         parts.append("原件已加密保存于案卷 Original kept in the case, encrypted")
     if one.counts:

@@ -10,8 +10,11 @@ import pytest
 
 from leaktrace.case import Case, attach_reference, import_sources, ingest, open_case
 from leaktrace.case.chain import chain_faults, chain_head
+from leaktrace.case.keyring import find_key
 from leaktrace.case.layout import LEDGER
 from leaktrace.case.migrations import SCRIPTS
+from leaktrace.case.sealing import Sealer
+from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.keys import Key
 from leaktrace.intake.blocks import Warning
 from leaktrace.intake.worker import Worker
@@ -121,12 +124,14 @@ def test_a_ledger_from_before_chains_gets_one_with_the_next_command(
 ) -> None:
     path = folder / LEDGER
     with closing(sqlite3.connect(path)) as ledger:
-        facts = ledger.execute("SELECT * FROM facts").fetchall()
+        facts = dict(ledger.execute("SELECT * FROM facts").fetchall())
         ledger.execute("PRAGMA journal_mode = DELETE")
+    key = find_key(facts["key_fingerprint"])
+    facts["seal_check"] = Sealer(key).seal("leaktrace", "facts.seal_check").hex()
     path.unlink()
     with closing(sqlite3.connect(path)) as old:
         old.executescript(SCRIPTS[0])
-        old.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+        old.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
         old.execute(f"PRAGMA application_id = {0x4C4B5452}")
         old.execute("PRAGMA user_version = 1")
         old.commit()
@@ -136,3 +141,40 @@ def test_a_ledger_from_before_chains_gets_one_with_the_next_command(
         assert chain_faults(case.ledger, case.key) == []
         faults = edited(case, "UPDATE facts SET value = 'x' WHERE name = 'created_by'")
         assert faults == [("changed", "facts", '["created_by"]')]
+
+
+def test_a_chain_that_was_taken_away_is_missed_and_never_begun_anew(
+    filled: Case, worker: Worker, tmp_path: Path
+) -> None:
+    faults = edited(
+        filled,
+        "DELETE FROM entries",
+        "DELETE FROM links",
+        "UPDATE batches SET text = '2019-01-01', earliest = 1546272000",
+    )
+    assert faults == [("link", "", "")]
+    with pytest.raises(LeaktraceError, match="chain") as told:
+        ingest(filled, [write_list(tmp_path / "b.csv", people(9, 5))], worker=worker)
+    assert told.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER tt AFTER INSERT ON batches BEGIN DELETE FROM warnings; END",
+        "CREATE VIEW vv AS SELECT * FROM batches",
+        "DROP TABLE custody",
+    ],
+)
+def test_a_ledger_of_another_shape_is_not_opened(filled: Case, statement: str) -> None:
+    with pytest.raises(LeaktraceError) as told:
+        edited(filled, statement)
+    assert told.value.code == "damaged"
+
+
+def test_facts_that_were_changed_are_told_in_words(filled: Case) -> None:
+    with closing(sqlite3.connect(filled.folder / LEDGER)) as ledger, ledger:
+        ledger.execute("UPDATE facts SET value = 'x' WHERE name = 'seal_check'")
+    with pytest.raises(LeaktraceError) as told:
+        open_case(filled.folder)
+    assert told.value.code == "damaged"

@@ -38,7 +38,9 @@ def report() -> Iterator[list[str]]:
 @pytest.fixture(scope="module")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the files, with one beside each that none of them may bring in."""
-    return tmp_path_factory.mktemp("corpus")
+    folder = tmp_path_factory.mktemp("corpus") / "files"
+    folder.mkdir()
+    return folder
 
 
 def look(worker: Worker, path: Path, passwords: tuple[str, ...], spool: Path) -> Seen:
