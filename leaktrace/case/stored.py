@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from leaktrace.case.environment import limits_of
 from leaktrace.case.reading import members_of, read_report
@@ -28,6 +28,8 @@ from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import Progress
+
+T = TypeVar("T")
 
 _STAGED = "list"
 _SPOOL = "spool"
@@ -129,16 +131,7 @@ def prepare_list(
     if is_known(writer, digest):
         return [Prepared(digest)]
     staged = writer.staged(_STAGED)
-    summary = worker.call(
-        store_file,
-        task.path.absolute(),
-        key.secret,
-        staged,
-        task.mapping,
-        on_progress=progress,
-        passwords=task.passwords,
-        spool=writer.staged(_SPOOL),
-    )
+    summary = _read(store_file, task, key, staged, writer, worker, progress)
     _check_unchanged(task.original, summary)
     settings = {"split": False, "table": None, "limits": limits_of(worker)}
     return [_named(task, key, writer, summary, staged, settings)]
@@ -152,8 +145,28 @@ def prepare_split(
     if digests:
         return [Prepared(digest) for digest in digests]
     staged = writer.staged(_STAGED)
-    summaries = worker.call(
-        store_tables,
+    summaries = _read(store_tables, task, key, staged, writer, worker, progress)
+    prepared = []
+    for number, summary in enumerate(summaries):
+        _check_unchanged(task.original, summary)
+        table = number if len(summaries) > 1 else None
+        settings = {"split": True, "table": table, "limits": limits_of(worker)}
+        prepared.append(_named(task, key, writer, summary, staged / str(number), settings))
+    return prepared
+
+
+def _read(
+    reader: Callable[..., T],
+    task: ListTask,
+    key: Key,
+    staged: Path,
+    writer: Writer,
+    worker: Worker,
+    progress: Progress,
+) -> T:
+    """What ``reader`` makes of the task's file in ``worker``."""
+    return worker.call(
+        reader,
         task.path.absolute(),
         key.secret,
         staged,
@@ -162,13 +175,6 @@ def prepare_split(
         passwords=task.passwords,
         spool=writer.staged(_SPOOL),
     )
-    prepared = []
-    for number, summary in enumerate(summaries):
-        _check_unchanged(task.original, summary)
-        table = number if len(summaries) > 1 else None
-        settings = {"split": True, "table": table, "limits": limits_of(worker)}
-        prepared.append(_named(task, key, writer, summary, staged / str(number), settings))
-    return prepared
 
 
 def _named(

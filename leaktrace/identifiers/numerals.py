@@ -28,13 +28,9 @@ CHARACTERS = "".join(_BY_DIGIT)
 """The Chinese numerals that are read, as a class for hints."""
 
 _RINGS = "[①-⑨⓪❶-❾⓿➀-➈⑴-⑼]"
-_OTHER_SCRIPTS = r"[\x{660}-\x{669}\x{6f0}-\x{6f9}\x{1d7ce}-\x{1d7ff}]"
 _OTHER = re.compile("[\u0660-\u0669\u06f0-\u06f9\U0001d7ce-\U0001d7ff]")
 _THREE_OTHERS = re.compile(f"{_OTHER.pattern}{{3}}")
-HINT = (
-    f"[{CHARACTERS}][{CHARACTERS}][{CHARACTERS}]|{_RINGS}..{_RINGS}"
-    f"|{_OTHER_SCRIPTS}{_OTHER_SCRIPTS}{_OTHER_SCRIPTS}"
-)
+HINT = f"[{CHARACTERS}][{CHARACTERS}][{CHARACTERS}]|{_RINGS}..{_RINGS}|{_THREE_OTHERS.pattern}"
 """What every spelt number matches, in RE2's syntax: eleven digits hold three in a row in any of the
 usual groupings."""
 

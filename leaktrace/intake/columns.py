@@ -151,11 +151,8 @@ def _usual_kinds(columns: Sequence[Any]) -> tuple[list[str | None], list[bool]]:
                     counts[i][match.kind.name] += number
     usual = [max(c, key=lambda name: (c[name], name)) if c else None for c in counts]
     numbers = [sum(c[name] for name in _PHONES) for c in counts]
-    return usual, [n > _MOST * max(1, _filled(c)) for n, c in zip(numbers, columns, strict=True)]
-
-
-def _filled(column: Any) -> int:
-    return sum(bool(cell and cell.strip()) for cell in column.to_pylist())
+    full = [max(1, int(filled(column).sum())) for column in columns]
+    return usual, [n > _MOST * size for n, size in zip(numbers, full, strict=True)]
 
 
 def _free(plan: ColumnPlan) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -94,6 +95,11 @@ def _share_decoded(sample: bytes, encoding: str) -> float:
         lines.pop()  # it may be cut inside a character
     elif lines and len(sample) >= _SAMPLE:
         lines = [_whole_characters(lines[0], encoding)]
+    return share_of_lines(lines, encoding)
+
+
+def share_of_lines(lines: Sequence[bytes], encoding: str) -> float:
+    """The share of ``lines`` that ``encoding`` decodes; 0 where there is none."""
     good = 0
     for line in lines:
         try:

@@ -71,6 +71,14 @@ def features_of(one: Candidate, others: Sequence[Candidate]) -> Floats:
     )
 
 
+def features_among(candidates: Sequence[Candidate]) -> list[Floats]:
+    """The features of each of one batch's candidates."""
+    return [
+        features_of(one, [*candidates[:place], *candidates[place + 1 :]])
+        for place, one in enumerate(candidates)
+    ]
+
+
 def _part(people: npt.NDArray[np.bool_], other: Candidate) -> float:
     """The share of ``people`` that is in ``other``."""
     return float((other.overlap.inside & people).sum() / max(1, people.sum()))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from leaktrace.attribution.lineage.chance import chance_rates
 from leaktrace.attribution.lineage.containment import containment_of
-from leaktrace.attribution.lineage.features import NAMES, Candidate, features_of
+from leaktrace.attribution.lineage.features import NAMES, Candidate, features_among
 from leaktrace.attribution.lineage.overlap import overlap_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.result import Parent, Related
@@ -40,8 +40,7 @@ def parents_of(
     found = {}
     for batch, candidates in candidates_of(observations, lists, references, related).items():
         parents = []
-        for place, one in enumerate(candidates):
-            features = features_of(one, candidates[:place] + candidates[place + 1 :])
+        for one, features in zip(candidates, features_among(candidates), strict=True):
             probability = probability_of(features)
             if probability >= LISTED:
                 parents.append(Parent(one.overlap.earlier, probability, one.overlap.share))

@@ -13,7 +13,7 @@ from leaktrace.intake.documents.dbfheader import EASTERN, DbfHeader, Field, dbf_
 from leaktrace.intake.documents.document import Document, DocumentTable
 from leaktrace.intake.documents.numbers import number_text
 from leaktrace.intake.documents.streams import cut_off, damaged, record_of, warn
-from leaktrace.intake.encodings import encoding_of
+from leaktrace.intake.encodings import encoding_of, share_of_lines
 from leaktrace.intake.material import InMemory, Material
 from leaktrace.intake.records import Record
 from leaktrace.intake.refusals import opening
@@ -70,14 +70,7 @@ def _encoding(material: Material, header: DbfHeader) -> str:
 def _decoded_as(texts: bytes, encoding: str) -> bool:
     """Whether nearly all texts beyond ASCII are in an encoding."""
     lines = [line for line in texts.split(b"\n") if not line.isascii()]
-    good = 0
-    for line in lines:
-        try:
-            line.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        good += 1
-    return bool(lines) and good > 0.9 * len(lines)
+    return share_of_lines(lines, encoding) > 0.9
 
 
 def _texts(material: Material, header: DbfHeader) -> bytes:

@@ -36,7 +36,7 @@ class Pair:
 def pairs_of(family: str, seed: int) -> list[Pair]:
     """Every candidate, and every true parent, of one world."""
     from leaktrace.attribution.case_model import model_of
-    from leaktrace.attribution.lineage.features import features_of
+    from leaktrace.attribution.lineage.features import features_among
     from leaktrace.attribution.lineage.parents import candidates_of, probability_of
     from leaktrace.attribution.related import related_batches
     from leaktrace.simulate.drawing import draw_world
@@ -53,8 +53,7 @@ def pairs_of(family: str, seed: int) -> list[Pair]:
     for batch in world.seen:
         truth = world.parents(batch)
         candidates = found.get(batch.id, [])
-        for place, one in enumerate(candidates):
-            features = features_of(one, candidates[:place] + candidates[place + 1 :])
+        for one, features in zip(candidates, features_among(candidates), strict=True):
             share = truth.pop(one.overlap.earlier, 0.0)
             pairs.append(
                 Pair(family, seed, share, tuple(features.tolist()), probability_of(features))
