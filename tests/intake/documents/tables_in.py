@@ -8,7 +8,7 @@ from typing import Any
 
 from leaktrace.intake.documents.document import Document
 from leaktrace.intake.encodings import encoding_of
-from leaktrace.intake.forms import document_of, form_of, text_document
+from leaktrace.intake.forms import CONTAINERS, document_of, form_of, text_document
 from leaktrace.intake.material import InMemory, Material
 
 
@@ -41,10 +41,13 @@ def material_of(content: str | bytes) -> Material:
 
 
 def document_in(content: str | bytes) -> Document | None:
+    """The document; None for a delimited list, and for what the walk unpacks first."""
     material = material_of(content)
     with material.open() as file:
         head = file.read(1 << 16)
     form = form_of(material, head)
+    if form in CONTAINERS:
+        return None
     return text_document(material, head) if form == "text" else document_of(material, form)
 
 
