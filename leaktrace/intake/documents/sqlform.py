@@ -99,7 +99,7 @@ class _Dump:
         """The rows, in the order of the columns of the table's first statement."""
         known = self._headers.setdefault(name, columns)
         order = None
-        if columns != known and set(columns) == set(known):
+        if columns != known and sorted(columns) == sorted(known):
             order = [columns.index(column) for column in known]
         for row in rows:
             if order is not None and len(row) == len(order):

@@ -30,6 +30,14 @@ def test_other_orders_of_columns_are_put_right():
     assert got.tables["t"] == [["1", "x"], ["2", "y"]]
 
 
+def test_a_column_named_twice_by_damage_leaves_the_row_as_it_stands():
+    dump = (
+        "INSERT INTO `u` (`id`,`name`) VALUES (1,'a');\n"
+        "INSERT INTO `u` (`id`,id`,`name`) VALUES (2,'b');"
+    )
+    assert seen(dump).tables["u"] == [["1", "a"], ["2", "b"]]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
