@@ -16,10 +16,12 @@ from leaktrace.case.keyring import find_key
 from leaktrace.case.layout import LISTS, check_case
 from leaktrace.case.ledger import damaged_ledger, read_ledger
 from leaktrace.case.records import Batch, Canary, Reference, Source
+from leaktrace.case.scratch import clear_scratch
 from leaktrace.case.sealing import Sealer
 from leaktrace.case.writer import Writer, writing
 from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.heldcells import HeldCells
 from leaktrace.fingerprint.keys import Key
 from leaktrace.messages import _
 
@@ -137,15 +139,27 @@ class Case:
         LeaktraceError
             ``no-reference`` where it has none, ``damaged`` where its files are gone.
         """
-        row = self._ledger.execute(
-            "SELECT list FROM list_references WHERE source = ? AND current = 1", (source_id,)
-        ).fetchone()
-        if row is None:
-            raise LeaktraceError(
-                _("source {source} has no reference list in this case").format(source=source_id),
-                code="no-reference",
-            )
-        return self._hold(row["list"])
+        return self._hold(self._list_of_reference(source_id))
+
+    def cells_batch(self, batch_id: str) -> HeldCells | None:
+        """The cells of a batch's people; None where the list has none.
+
+        Raises
+        ------
+        LeaktraceError
+            As :meth:`held_batch`.
+        """
+        return self._cells(self._list_of_batch(batch_id))
+
+    def cells_reference(self, source_id: str) -> HeldCells | None:
+        """The cells of the people in a source's current reference; a sketch has none.
+
+        Raises
+        ------
+        LeaktraceError
+            As :meth:`held_reference`.
+        """
+        return self._cells(self._list_of_reference(source_id))
 
     def list_folder(self, batch_id: str) -> Path:
         """Where the stored list of a batch lies (``fingerprint.store`` reads its rows)."""
@@ -218,6 +232,23 @@ class Case:
             )
         return str(row["list"])
 
+    def _list_of_reference(self, source_id: str) -> str:
+        row = self._ledger.execute(
+            "SELECT list FROM list_references WHERE source = ? AND current = 1", (source_id,)
+        ).fetchone()
+        if row is None:
+            raise LeaktraceError(
+                _("source {source} has no reference list in this case").format(source=source_id),
+                code="no-reference",
+            )
+        return str(row["list"])
+
+    def _cells(self, digest: str) -> HeldCells | None:
+        from leaktrace.fingerprint.storedcells import open_cells
+
+        report = reading.read_report(self._ledger, self.sealer, digest)
+        return open_cells(self.folder / LISTS / digest, reading.columns_of(report))
+
     def _hold(self, digest: str) -> HeldList:
         if digest not in self._held:
             self._held[digest] = _open_list(self.folder / LISTS / digest)
@@ -247,6 +278,7 @@ def open_case(folder: Path) -> Case:
     LeaktraceError
         ``not-a-case``, ``damaged``, ``newer-case``, or ``key-missing``.
     """
+    clear_scratch()
     ledger = read_ledger(check_case(folder))
     try:
         facts = dict(ledger.execute("SELECT name, value FROM facts").fetchall())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leaktrace.case.case import Case
 from leaktrace.case.peopletally import PeopleCount, PeopleTally
@@ -27,7 +27,7 @@ class BatchCount:
 class BuyerCount:
     """The batches that one buyer was given, and their people."""
 
-    buyer: str
+    buyer: str = field(repr=False)
     batches: tuple[str, ...]
     counted: PeopleCount
 

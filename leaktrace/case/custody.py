@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.case.custodybook import RECORD
@@ -34,11 +34,11 @@ class CustodyRecord:
     subject_id : str
         The batch, or the source whose reference it is; empty for a refused list.
     current : bool
-        False where the same batch or source was taken in anew later.
+        False where the same batch or source was taken in anew later, or the same file refused anew.
     taken_at : str
         ISO 8601 in UTC; ``time_zone`` (``+0800``) is that of the computer then.
     examiner : str
-        Empty where nobody was named.
+        Empty where nobody was named; identifiers masked.
     command, version : str
         What took it in, and the version of leaktrace.
     read_version, read_at : str
@@ -128,11 +128,25 @@ def custody_records(case: Case, batches: Sequence[str] = ()) -> tuple[CustodyRec
                 _("there is no batch {batch} in this case").format(batch=shown(batch)),
                 code="unknown-batch",
             )
-    records = _all_records(case)
+    records = _last_attempts(tuple(_all_records(case)))
     if not batches:
-        return tuple(records)
+        return records
     wanted = set(batches)
     return tuple(one for one in records if one.subject == "batch" and one.subject_id in wanted)
+
+
+def _last_attempts(records: Sequence[CustodyRecord]) -> tuple[CustodyRecord, ...]:
+    """``records``; of the refusals of one file the last alone is current."""
+    last = {_refused_file(one): at for at, one in enumerate(records) if one.subject == "refused"}
+    return tuple(
+        one if last.get(_refused_file(one), at) == at else replace(one, current=False)
+        for at, one in enumerate(records)
+    )
+
+
+def _refused_file(one: CustodyRecord) -> tuple[str, ...]:
+    original = one.original
+    return (one.subject, one.subject_id, original.path or original.file, original.sha256)
 
 
 _ENTERED = """
@@ -184,7 +198,7 @@ def _record(
         current=bool(row["current"]),
         taken_at=row["at"],
         time_zone=row["time_zone"],
-        examiner=said.get("examiner", ""),
+        examiner=shown(said.get("examiner", "")),
         command=row["command"],
         version=row["version"],
         file=shown(original.file),

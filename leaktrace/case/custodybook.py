@@ -77,12 +77,12 @@ def enter(
 
 
 class RefusalBook:
-    """The refused inputs of a case, each with its reason; the same one is entered once."""
+    """The inputs that one command refuses: each attempt is a row, a file named twice in it one."""
 
     def __init__(self, writer: Writer, handling: Handling) -> None:
         self._writer = writer
         self._handling = handling
-        self._known: set[tuple[str, str, str]] | None = None
+        self._entered: set[tuple[str, str, str, str]] = set()
 
     def enter(
         self, refusals: Sequence[Refusal], path: Path | None, name: str, subject_id: str = ""
@@ -93,9 +93,8 @@ class RefusalBook:
         """
         refusal, *inside = refusals
         original = _as_far_as_known(path, name)
-        key = (original.path or original.file, original.sha256, refusal.code)
-        known = self._all_known()
-        if key in known:
+        key = (original.path or original.file, original.sha256, refusal.code, refusal.reason)
+        if key in self._entered:
             return
         kept = self._staged(path, original)
         with self._writer.one_input():
@@ -111,7 +110,7 @@ class RefusalBook:
                 inside=[[one.file, one.code, one.reason] for one in inside],
             )
             settle_original(self._writer, kept)
-        known.add(key)
+        self._entered.add(key)
 
     def _staged(self, path: Path | None, original: Original) -> StagedOriginal | None:
         if not (self._handling.keep and path and original.sha256):
@@ -120,22 +119,6 @@ class RefusalBook:
             return stage_original(self._writer, path, original)
         except InputRefused:
             return None
-
-    def _all_known(self) -> set[tuple[str, str, str]]:
-        if self._known is None:
-            rows = self._writer.connection.execute(
-                "SELECT record_sealed FROM custody WHERE subject = 'refused'"
-            ).fetchall()
-            records = [self._writer.sealer.open(row[0], RECORD) for row in rows]
-            self._known = {
-                (
-                    one["original"]["path"] or one["original"]["file"],
-                    one["original"]["sha256"],
-                    one["code"],
-                )
-                for one in records
-            }
-        return self._known
 
 
 def _as_far_as_known(path: Path | None, name: str) -> Original:

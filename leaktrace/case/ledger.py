@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from leaktrace.case.layout import LEDGER, LOCK
+from leaktrace.case.locks import held_lock
 from leaktrace.case.migrations import APPLICATION_ID, check_version, migrate
+from leaktrace.case.scratch import scratch_folder
 from leaktrace.errors import LeaktraceError
 from leaktrace.messages import _
 
@@ -68,24 +69,15 @@ def written_ledger(folder: Path) -> Iterator[sqlite3.Connection]:
         written, ``ledger`` where writing fails (a full disk).
     """
     try:
-        with closing(_locked(folder)), closing(_writable(folder)) as connection:
+        # The whole command is guarded, not one transaction: a second writer would take the staging
+        # folder of the first for the leftovers of a crash.
+        with (
+            closing(held_lock(folder / LOCK, WAIT_S)),
+            closing(_writable(folder)) as connection,
+        ):
             yield connection
     except sqlite3.OperationalError as error:
         raise _in_words(folder, error) from error
-
-
-def _locked(folder: Path) -> sqlite3.Connection:
-    # The whole command is guarded, not one transaction: a second writer would take the staging
-    # folder of the first for the leftovers of a crash. SQLite's own lock works on every platform
-    # and goes away with a process that dies.
-    lock = sqlite3.connect(folder / LOCK, isolation_level=None, timeout=WAIT_S)
-    try:
-        lock.execute("PRAGMA journal_mode = MEMORY")
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error:
-        lock.close()
-        raise
-    return lock
 
 
 def _writable(folder: Path) -> sqlite3.Connection:
@@ -195,8 +187,8 @@ def _copy(path: Path, options: str) -> sqlite3.Connection:
 def _recovered(path: Path, write_ahead: Path) -> sqlite3.Connection:
     # A write-ahead log without its index, as a copy of a crashed case on read-only media: SQLite
     # has to write in order to read it, so that is done on a copy (people are sealed in it).
-    with tempfile.TemporaryDirectory(prefix="leaktrace-") as scratch:
-        copied = Path(scratch) / path.name
+    with scratch_folder() as scratch:
+        copied = scratch / path.name
         shutil.copyfile(path, copied)
         shutil.copyfile(write_ahead, copied.with_name(write_ahead.name))
         return _copy(copied, "mode=rw")

@@ -55,7 +55,7 @@ def sound(row: TableRow) -> TableRow:
             _(
                 "{column}: Excel has shortened a number here (1.38E+10); type it again in a column "
                 "formatted as text"
-            ).format(column=", ".join(row.damaged)),
+            ).format(column=_(", ").join(row.damaged)),
         )
     return row
 

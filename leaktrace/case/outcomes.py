@@ -85,7 +85,7 @@ class ReferenceOutcome:
 class BatchOutcome:
     """What became of one list; ``status`` is ``added``, ``updated`` or ``unchanged``.
 
-    ``excluded`` counts by kind the widely known numbers, which are matched with nothing;
+    ``excluded`` counts by kind the numbers of nobody in the list, which are matched with nothing;
     ``members`` are the files in it, the original first.
     """
 

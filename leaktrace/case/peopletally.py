@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +42,9 @@ class PeopleCount:
         People with a filled cell in a column of that category; somebody may be in several.
     identifiers : mapping of kind to int
         Distinct identifiers as they were written.
+    nobodies : int
+        Rows that count nobody, since all their identifiers are widely known (hotlines, test
+        numbers).
     """
 
     people: int
@@ -51,6 +54,7 @@ class PeopleCount:
     unassigned: int
     categories: Mapping[str, int] = field(default_factory=dict)
     identifiers: Mapping[str, int] = field(default_factory=dict)
+    nobodies: int = 0
 
     @property
     def pieces(self) -> dict[int, int]:
@@ -98,7 +102,8 @@ class PeopleTally:
             ]
             if sets:
                 categories[category] = len(np.unique(np.concatenate(sets)))
-        return self._of(self._level(numbers), categories, self._identifiers(numbers))
+        counted = self._of(self._level(numbers), categories, self._identifiers(numbers))
+        return replace(counted, nobodies=self._nobodies(numbers))
 
     def pieces(
         self, sold: Sequence[Sequence[int]], unsold: Sequence[int]
@@ -111,10 +116,13 @@ class PeopleTally:
             level[theirs != _ABSENT] = _ABSENT
             for tier, number in self._of(theirs).pieces.items():
                 total[tier] += number
-        rest = self._of(level)
+        rest = replace(self._of(level), nobodies=self._nobodies(unsold))
         for tier, number in rest.pieces.items():
             total[tier] += number
         return total, rest
+
+    def _nobodies(self, numbers: Sequence[int]) -> int:
+        return sum(self._together.nobodies[i] for i in numbers)
 
     def _level(self, numbers: Sequence[int]) -> Levels:
         level = np.full(self._together.count, _ABSENT, dtype=np.uint8)

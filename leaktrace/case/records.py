@@ -61,7 +61,11 @@ class Canary:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One sighting of one list. ``digest`` names the stored list (the SHA-256 of the original)."""
+    """One sighting of one list. ``digest`` names the stored list (the SHA-256 of the original).
+
+    What was said of it (``seller`` … ``note``) is as typed: identifiers in it are masked wherever
+    it is shown.
+    """
 
     id: str
     file: str
@@ -74,13 +78,13 @@ class Batch:
     duplicate_rows: int
     people: int
     identifiers: Mapping[str, int] = field(default_factory=dict)
-    seller: str = ""
-    offer_id: str = ""
-    claimed_kind: str = ""
-    price: str = ""
+    seller: str = field(default="", repr=False)
+    offer_id: str = field(default="", repr=False)
+    claimed_kind: str = field(default="", repr=False)
+    price: str = field(default="", repr=False)
     price_unit: str = ""
     currency: str = ""
-    note: str = ""
+    note: str = field(default="", repr=False)
     facts: Mapping[str, object] = field(default_factory=dict)
 
 

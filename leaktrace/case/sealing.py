@@ -1,7 +1,8 @@
 """What names people in the ledger, sealed: AES-256-GCM under a key derived from the case's.
 
 A sealed value is 12 random bytes (the nonce) and the ciphertext with its tag; the column it belongs
-to is authenticated with it, so that a value moved to another column does not open.
+to is authenticated with it, so that a value moved to another column does not open. Texts for people
+in it are sealed as message ids and values: they come out in the language of whoever opens it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from leaktrace.errors import LeaktraceError
 from leaktrace.fingerprint.keys import Key
-from leaktrace.messages import _
+from leaktrace.messages import _, stored, worded
 
 _NONCE = 12
 
@@ -30,7 +31,7 @@ class Sealer:
     def seal(self, value: Any, column: str) -> bytes:
         """``value`` (anything JSON can say), sealed for ``column`` (``"table.column"``)."""
         nonce = os.urandom(_NONCE)
-        plain = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        plain = json.dumps(stored(value), ensure_ascii=False, sort_keys=True)
         sealed = plain.encode("utf-8", "surrogatepass")
         return nonce + self._cipher.encrypt(nonce, sealed, column.encode())
 
@@ -52,4 +53,4 @@ class Sealer:
                 ).format(column=column),
                 code="damaged",
             ) from error
-        return json.loads(plain)
+        return json.loads(plain, object_hook=worded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leaktrace.case.records import SOURCE_KINDS
-from leaktrace.messages import current_language
+from leaktrace.messages import _
 
 _CHINESE = {
     "property-viewing": ("看房", "看房登记", "楼盘看房", "到访登记", "样板间"),
@@ -36,7 +36,12 @@ def chinese_kinds() -> str:
 
 def allowed_kinds() -> str:
     """The kinds that may be written, in the language of the process with their codes."""
-    return chinese_kinds() if current_language() == "zh" else ", ".join(SOURCE_KINDS)
+    # One text, since it is kept within others and shown again in either language.
+    return _(
+        "property-viewing, property-sale, property-management, agency, annual-report, loan-app, "
+        "loan-platform, bank-sms-reply, hotline-400, telecom, web-crawl, education, car-insurance, "
+        "life-insurance, dental, logistics, recruitment, other"
+    )
 
 
 def kind_code(word: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,14 @@ from leaktrace.case.chain import chain_faults
 from leaktrace.case.checksums import checksums_of, differing
 from leaktrace.case.custody import CustodyRecord, custody_records
 from leaktrace.case.finding import Finder
+from leaktrace.case.foreign import foreign_names
 from leaktrace.case.kept import KeptOriginal, kept_original
 from leaktrace.case.layout import LISTS, ORIGINALS
 from leaktrace.case.rereading import Rereader, differences
+from leaktrace.case.scratch import scratch_folder
 from leaktrace.case.workers import a_worker
 from leaktrace.errors import InputRefused, LeaktraceError
+from leaktrace.intake.refusals import shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -36,10 +38,11 @@ class Check:
     ----------
     subject, subject_id : str
         ``"batch"``, ``"reference"`` or ``"refused"`` with the batch, the source or the file;
-        ``"ledger"`` with nothing.
+        ``"ledger"`` or ``"case"`` with nothing.
     part : str
         ``"original"`` (its bytes), ``"kept"`` (the copy in the case), ``"files"`` (the stored
-        list's own), ``"reading"`` (what reading the original again gives), ``"sums"``, ``"chain"``.
+        list's own), ``"reading"`` (what reading the original again gives), ``"sums"``,
+        ``"database"``, ``"chain"``, ``"folder"`` (what lies in the case's own folders).
     state : str
         ``"same"``, ``"differs"`` or ``"unchecked"``.
     code, place : str
@@ -59,7 +62,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that was compared, in the order in which the inputs came in, the ledger last."""
+    """All that was compared, in the order in which the inputs came in, the case itself last."""
 
     checks: tuple[Check, ...]
 
@@ -94,10 +97,10 @@ def verify(
     except LeaktraceError as error:
         if error.code != "damaged":
             raise
-        return Verification((Check("ledger", "", "chain", DIFFERS, "sealed"), *_ledger(case)))
+        return Verification((Check("ledger", "", "chain", DIFFERS, "sealed"), *_itself(case)))
     progress.begin(_("Comparing originals"), len(records))
-    with a_worker(worker) as reader, tempfile.TemporaryDirectory(prefix="leaktrace-") as scratch:
-        rereader = Rereader(reader, case.key, Path(scratch), tuple(passwords), SILENT)
+    with a_worker(worker) as reader, scratch_folder() as scratch:
+        rereader = Rereader(reader, case.key, scratch, tuple(passwords), SILENT)
         verifier = _Verifier(case, Finder(original), rereader)
         for record in records:
             try:
@@ -108,7 +111,7 @@ def verify(
                 checks.append(Check("ledger", "", "chain", DIFFERS, "sealed"))
             progress.advance()
     progress.end()
-    return Verification((*checks, *_ledger(case)))
+    return Verification((*checks, *_itself(case)))
 
 
 class _Verifier:
@@ -124,7 +127,7 @@ class _Verifier:
             name = record.subject_id if record.subject != "refused" else record.file
             return Check(record.subject, name, part, *told)
 
-        if record.subject == "refused" and not record.sha256:
+        if record.subject == "refused" and not (record.sha256 and record.current):
             return
         kept, problem = self._kept(record)
         if record.kept:
@@ -138,7 +141,7 @@ class _Verifier:
         for told in self._files(record.list):
             yield check("files", *told)
         if record.form == "store":
-            for told in self._reading(record, source):
+            for told in self._reading(record, source, code):
                 yield check("reading", *told)
 
     def _kept(self, record: CustodyRecord) -> tuple[KeptOriginal | None, str]:
@@ -174,13 +177,18 @@ class _Verifier:
         if files is None:
             return [(UNCHECKED, "no-checksums")]
         wrong = differing(files, checksums_of(folder) if folder.is_dir() else {})
-        return [(DIFFERS, "damaged", name) for name in wrong] or [(SAME,)]
+        told = [
+            (DIFFERS, "damaged", name) if name in files else (DIFFERS, "foreign", shown(name))
+            for name in wrong
+        ]
+        return [*told] or [(SAME,)]
 
     def _reading(
-        self, record: CustodyRecord, source: Path | KeptOriginal | None
+        self, record: CustodyRecord, source: Path | KeptOriginal | None, problem: str
     ) -> list[tuple[str, ...]]:
         if source is None:
-            return [(UNCHECKED, "no-original")]
+            reasons = {"other-bytes": "other-original", "unreadable": "unreadable"}
+            return [(UNCHECKED, reasons.get(problem, "no-original"))]
         try:
             now = self._rereader.read(source, record)
         except InputRefused as error:
@@ -191,6 +199,13 @@ class _Verifier:
         found = list(differences(record, files, now))
         told = [(DIFFERS if one.certain else UNCHECKED, one.code, one.place) for one in found]
         return [*told] or [(SAME,)]
+
+
+def _itself(case: Case) -> list[Check]:
+    """The checks of the case's own folders and of its ledger."""
+    names = foreign_names(case)
+    strange = [Check("case", "", "folder", DIFFERS, "foreign", name) for name in names]
+    return [*(strange or [Check("case", "", "folder", SAME)]), *_ledger(case)]
 
 
 def _ledger(case: Case) -> list[Check]:

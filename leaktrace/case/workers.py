@@ -9,6 +9,7 @@ from pathlib import Path
 from leaktrace.errors import InputRefused, LeaktraceError
 from leaktrace.intake.refusals import shown
 from leaktrace.intake.worker import Worker
+from leaktrace.messages import _
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def called(path: Path | str) -> Iterator[None]:
         if error.code != "usage":
             raise
         name = shown(path)
-        message = f"{name}: {error.message}"
+        message = _("{name}: {text}").format(name=name, text=error.message)
         raise InputRefused(message, code="mapping", file=name) from None
 
 

@@ -21,7 +21,8 @@ from typing import Any
 
 from leaktrace import __version__
 from leaktrace.case.chain import Chain
-from leaktrace.case.layout import LISTS, ORIGINALS, STAGING
+from leaktrace.case.foreign import unnamed_entries
+from leaktrace.case.layout import LISTS, STAGING
 from leaktrace.case.ledger import written_ledger
 from leaktrace.case.sealing import Sealer
 from leaktrace.errors import LeaktraceError
@@ -210,15 +211,8 @@ def _flush(file: Path) -> None:
 
 def _clear_leftovers(folder: Path, connection: sqlite3.Connection) -> None:
     _remove(folder / STAGING)
-    for place, names in (
-        (LISTS, "SELECT digest FROM lists"),
-        (ORIGINALS, "SELECT name FROM originals"),
-    ):
-        named = {row[0] for row in connection.execute(names)}
-        found = sorted((folder / place).iterdir()) if (folder / place).is_dir() else []
-        for path in found:
-            if path.name not in named:
-                _remove(path)
+    for path in unnamed_entries(folder, connection):
+        _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,12 @@ from leaktrace.case.thresholds import CATEGORIES, IN_FORCE, PUBLISHED, RULES, TI
 from leaktrace.cli.output import count, safe, show, table
 from leaktrace.cli.tierwords import article_word, category_word, rule_word, rules_notes
 from leaktrace.errors import LeaktraceError
-from leaktrace.messages import _
+from leaktrace.graph import shown_ids
+from leaktrace.messages import _, ngettext
 from leaktrace.report.words import identifier_word
 
 if TYPE_CHECKING:
-    from leaktrace.case.counting import Counting
+    from leaktrace.case.counting import BuyerCount, Counting
     from leaktrace.case.peopletally import PeopleCount
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,8 +39,8 @@ def counting_json(counting: Counting) -> dict[str, Any]:
         ],
         "together": _count_json(counting.together),
         "buyers": [
-            {"buyer": one.buyer, "batches": list(one.batches), **_count_json(one.counted)}
-            for one in counting.buyers
+            {"buyer": name, "batches": list(one.batches), **_count_json(one.counted)}
+            for name, one in _named_buyers(counting)
         ],
         "unsold": None if counting.unsold is None else _count_json(counting.unsold),
         "pieces": _tiers(counting.pieces),
@@ -72,11 +73,19 @@ def _count_json(counted: PeopleCount) -> dict[str, Any]:
         "people": counted.people,
         "people_by_partial_identifiers": counted.partial_only,
         "people_doubtful": counted.doubtful,
+        "rows_of_nobody": counted.nobodies,
         "tiers": _tiers(counted.tiers),
         "unassigned": counted.unassigned,
         "categories": dict(counted.categories),
         "identifiers": dict(counted.identifiers),
     }
+
+
+def _named_buyers(counting: Counting) -> Iterator[tuple[str, BuyerCount]]:
+    """Each buyer by the name that may be shown; two stay two once their numbers are masked."""
+    names = shown_ids(one.buyer for one in counting.buyers)
+    for one in counting.buyers:
+        yield names[one.buyer], one
 
 
 def _tiers(tiers: Mapping[int, int]) -> dict[str, int]:
@@ -148,7 +157,10 @@ def _column_table(counting: Counting) -> Any:
 
 
 def _buyer_table(counting: Counting) -> Any:
-    lines = [[one.buyer, ", ".join(one.batches), *_people(one.counted)] for one in counting.buyers]
+    lines = [
+        [name, ", ".join(one.batches), *_people(one.counted)]
+        for name, one in _named_buyers(counting)
+    ]
     if counting.unsold is not None and counting.unsold.people:
         lines.append([_("given to nobody"), "", *_people(counting.unsold)])
     headers = [_("buyer"), _("batches"), *_people_headers()]
@@ -183,9 +195,12 @@ def _notes(counting: Counting) -> list[str]:
         )
     elif counting.together.unassigned:
         notes.append(
-            _(
+            ngettext(
+                "{count} person has no filled cell in a column that you put into a tier, and is "
+                "reckoned in the lowest one.",
                 "{count} people have no filled cell in a column that you put into a tier; they are "
-                "reckoned in the lowest one."
+                "reckoned in the lowest one.",
+                counting.together.unassigned,
             ).format(count=count(counting.together.unassigned))
         )
     if counting.together.partial_only:
@@ -195,11 +210,16 @@ def _notes(counting: Counting) -> list[str]:
                 "their number is an upper bound."
             )
         )
+    if counting.together.nobodies:
+        notes.append(_of_nobody(counting))
     if counting.together.doubtful:
         notes.append(
-            _(
+            ngettext(
+                "{count} person has a mobile number that stands as made-up ones do or was never "
+                "issued, and is counted; whether the information is untrue is for the evidence.",
                 "{count} people have a mobile number that stands as made-up ones do or was never "
-                "issued. They are counted; whether the information is untrue is for the evidence."
+                "issued. They are counted; whether the information is untrue is for the evidence.",
+                counting.together.doubtful,
             ).format(count=count(counting.together.doubtful))
         )
     if counting.unclear:
@@ -212,6 +232,23 @@ def _notes(counting: Counting) -> list[str]:
     return [*notes, *rules_notes(in_duty=counting.in_duty)]
 
 
+def _of_nobody(counting: Counting) -> str:
+    number = counting.together.nobodies
+    text = ngettext(
+        "{count} row counts nobody: its only identifiers are widely known numbers (hotlines, test "
+        "numbers), which are no person's ({batches}).",
+        "{count} rows count nobody: their only identifiers are widely known numbers (hotlines, "
+        "test numbers), which are no person's ({batches}).",
+        number,
+    )
+    batches = _(", ").join(
+        f"{one.batch.id} {count(one.counted.nobodies)}"
+        for one in counting.batches
+        if one.counted.nobodies
+    )
+    return text.format(count=count(number), batches=batches)
+
+
 def write_counting(path: Path, counting: Counting) -> None:
     """Write the counts as CSV for spreadsheet programs: a line for each batch, buyer and all.
 
@@ -221,7 +258,10 @@ def write_counting(path: Path, counting: Counting) -> None:
         ``write`` where the disk refuses.
     """
     kinds = sorted(counting.together.identifiers)
-    headers = [_("batch"), _("file"), "SHA-256", _("rows"), _("duplicate rows"), *_people_headers()]
+    headers = [
+        _("batch"), _("file"), "SHA-256", _("rows"), _("duplicate rows"), *_people_headers(),
+        _("rows that count nobody"),
+    ]  # fmt: skip
     lines: list[Sequence[object]] = [[*headers, *map(identifier_word, kinds)]]
     for one in counting.batches:
         batch = one.batch
@@ -229,8 +269,8 @@ def write_counting(path: Path, counting: Counting) -> None:
         lines.append([*head, *_plain(one.counted, kinds)])
     rows = sum(one.batch.rows for one in counting.batches)
     lines.append([_("together"), "", "", rows, "", *_plain(counting.together, kinds)])
-    for sold in counting.buyers:
-        name = _("buyer {buyer}").format(buyer=sold.buyer)
+    for buyer, sold in _named_buyers(counting):
+        name = _("buyer {buyer}").format(buyer=buyer)
         files = ", ".join(sold.batches)
         lines.append([name, files, "", "", "", *_plain(sold.counted, kinds)])
     try:
@@ -249,7 +289,8 @@ def write_counting(path: Path, counting: Counting) -> None:
 def _plain(counted: PeopleCount, kinds: Sequence[str]) -> list[int]:
     return [
         counted.people, counted.partial_only, counted.doubtful, *counted.tiers.values(),
-        counted.unassigned, *[counted.identifiers.get(kind, 0) for kind in kinds],
+        counted.unassigned, counted.nobodies,
+        *[counted.identifiers.get(kind, 0) for kind in kinds],
     ]  # fmt: skip
 
 

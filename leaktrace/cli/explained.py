@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.output import count
-from leaktrace.messages import _
+from leaktrace.messages import _, ngettext
 from leaktrace.report.words import identifier_word
 
 if TYPE_CHECKING:
@@ -127,10 +127,33 @@ def _verdict(column: ColumnReport) -> str:
         return _("{kind}, because {percent}% of {filled} filled cells hold one").format(
             kind=kind, percent=_percent(column), filled=filled
         )
-    return _(
+    return _passed_over(column.why).format(kind=kind, filled=filled)
+
+
+def _passed_over(why: str) -> str:
+    """Why a column was taken for nothing, though its header may say something."""
+    texts = {
+        "names-elsewhere": _(
+            "{kind}: its header speaks of names, but another column's names were taken; "
+            "{filled} filled cells"
+        ),
+        "names-missing": _(
+            "{kind}: its header speaks of names, but too few of its {filled} filled cells hold one "
+            "(a surname and a title, as in 王先生, are none)"
+        ),
+        "dates-elsewhere": _(
+            "{kind}: its header speaks of a time, but another column tells of the registration "
+            "more surely; {filled} filled cells"
+        ),
+        "dates-missing": _(
+            "{kind}: its header speaks of a time of registration, but too few of its {filled} "
+            "filled cells hold a date"
+        ),
+    }
+    return texts.get(why) or _(
         "{kind}, because nothing in its header and too little in its {filled} filled cells speaks "
         "for anything else"
-    ).format(kind=kind, filled=filled)
+    )
 
 
 def _percent(column: ColumnReport) -> str:
@@ -152,6 +175,9 @@ def _rest(column: ColumnReport) -> list[str]:
         ("damaged", _("{count} cells damaged by Excel (as 1.38E+10)")),
         ("cut", _("{count} ID numbers cut to fifteen digits by Excel")),
         ("serial", _("{count} numbers left alone")),
+        ("joint", _joint(notes.get("joint", 0))),
+        ("uneven", _uneven(notes.get("uneven", 0))),
+        ("same", _("one and the same in {count} of the cells that were sampled")),
     ):
         if notes.get(code):
             parts.append(text.format(count=count(notes[code])))
@@ -169,6 +195,24 @@ def _rest(column: ColumnReport) -> list[str]:
             )
         )
     return parts
+
+
+def _joint(number: int) -> str:
+    return ngettext(
+        "{count} cell holds several people, each told apart with their own numbers",
+        "{count} cells hold several people, each told apart with their own numbers",
+        number,
+    )
+
+
+def _uneven(number: int) -> str:
+    return ngettext(
+        "{count} cell holds several names that do not pair off with the numbers of its row, which "
+        "was left as it stands",
+        "{count} cells hold several names that do not pair off with the numbers of their rows, "
+        "which were left as they stand",
+        number,
+    )
 
 
 def _word(code: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.explained import column_explanation, file_explanation
@@ -14,7 +16,7 @@ from leaktrace.cli.outcomes import (
     show_warnings,
     warning_json,
 )
-from leaktrace.cli.output import count, show
+from leaktrace.cli.output import count, people_text, rows_text, show
 from leaktrace.messages import _, ngettext
 from leaktrace.report.words import identifier_word
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 def ingest_json(outcome: IngestOutcome, *, explain: bool = False) -> dict[str, Any]:
     """The document of ``ingest --json``, as in the contract."""
     return {
-        "batches": [_batch_json(item, explain) for item in outcome.batches],
+        "batches": [_batch_json(item, explain) for item in _each_with_its_own(outcome.batches)],
         "refused": refusal_json(outcome.refused),
         "skipped": list(outcome.skipped),
         "warnings": warning_json(outcome.warnings),
@@ -34,14 +36,44 @@ def ingest_json(outcome: IngestOutcome, *, explain: bool = False) -> dict[str, A
 
 def show_ingested(outcome: IngestOutcome, *, explain: bool = False) -> None:
     """Print each list with its columns and its rows adding up, then what was refused."""
-    for item in outcome.batches:
-        _show_batch(item, explain)
+    said: set[object] = set()
+    for item in _each_with_its_own(outcome.batches):
+        fresh = [one for one in item.members if (_file_of(item), one.member) not in said]
+        said.update((_file_of(item), one.member) for one in fresh)
+        _show_batch(replace(item, members=tuple(fresh)), explain)
     if len(outcome.batches) > 1:
         show(_totals(outcome))
     for name in outcome.skipped:
         show(_("note: {text}").format(text=_("{file} was passed over").format(file=name)))
     show_warnings(outcome.warnings)
     show_refusals(outcome.refused, nothing_accepted=outcome.nothing_accepted)
+
+
+def _each_with_its_own(batches: Sequence[BatchOutcome]) -> Iterator[BatchOutcome]:
+    """The batches, each with those members alone in which its tables stand.
+
+    ``--split`` makes several batches of a file, and each knows of all the members in it; those in
+    which no table stands are left to the first.
+    """
+    claimed: defaultdict[object, set[str | None]] = defaultdict(set)
+    for item in batches:
+        claimed[_file_of(item)] |= _places(item)
+    met: set[object] = set()
+    for item in batches:
+        places, file = _places(item), _file_of(item)
+        others = claimed[file] if file not in met else {one.member for one in item.members}
+        own = (one for one in item.members if one.member in places or one.member not in others)
+        met.add(file)
+        yield replace(item, members=tuple(own))
+
+
+def _places(item: BatchOutcome) -> set[str | None]:
+    return {column.member for column in item.columns}
+
+
+def _file_of(item: BatchOutcome) -> object:
+    # Two batches that a manifest names are two, though they be of one file.
+    return item.batch.file, item.batch.sha256, item.batch.id.rpartition("#")[0] or item.batch.id
 
 
 def _batch_json(item: BatchOutcome, explain: bool) -> dict[str, Any]:
@@ -86,7 +118,8 @@ def _show_batch(item: BatchOutcome, explain: bool) -> None:
 
 def _excluded(counts: Mapping[str, int]) -> str:
     return _(
-        "widely known numbers (hotlines, test numbers) are counted, matched with nothing: {kinds}"
+        "numbers of nobody in the list (hotlines, test numbers, those at its head or foot) are "
+        "counted, matched with nothing: {kinds}"
     ).format(
         kinds=_(", ").join(
             f"{identifier_word(kind)} {count(number)}" for kind, number in sorted(counts.items())
@@ -105,24 +138,25 @@ def _reason(code: str) -> str:
 def _rows(item: BatchOutcome) -> str:
     batch = item.batch
     return _(
-        "{rows} rows = {identified} identified + {unidentified} without an identifier + {refused} "
-        "refused; {duplicate} of the identified are duplicates; {people} people"
+        "{rows} = {identified} identified + {unidentified} without an identifier + {refused} "
+        "refused; {duplicate} of the identified are duplicates; {people}"
     ).format(
-        rows=count(batch.rows),
+        rows=rows_text(batch.rows),
         identified=count(batch.identified_rows),
         unidentified=count(batch.unidentified_rows),
         refused=count(batch.refused_rows),
         duplicate=count(batch.duplicate_rows),
-        people=count(batch.people),
+        people=people_text(batch.people),
     )
 
 
 def _totals(outcome: IngestOutcome) -> str:
     batches = [item.batch for item in outcome.batches]
-    return _("{batches} lists, {rows} rows, {refused} files refused").format(
-        batches=count(len(batches)),
-        rows=count(sum(batch.rows for batch in batches)),
-        refused=count(len(outcome.refused)),
+    refused = len(outcome.refused)
+    return _("{lists} lists, {rows}, {files} refused").format(
+        lists=count(len(batches)),
+        rows=rows_text(sum(batch.rows for batch in batches)),
+        files=ngettext("{count} file", "{count} files", refused).format(count=count(refused)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,9 @@ from leaktrace.messages import _
 if TYPE_CHECKING:
     from leaktrace.case import Case
     from leaktrace.fingerprint.keys import Key
+
+# No others: a password may hold what Unicode takes for the end of a line.
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 # Imported with a command, so after the language was chosen.
 AsJson = Annotated[
@@ -75,10 +80,12 @@ PasswordFile = Annotated[
 def passwords_of(given: Sequence[str] | None, file: Path | None) -> tuple[str, ...]:
     """The passwords that were given, each once, those of the command line first.
 
+    A line of the file is a password as it stands, and one without the blanks at its end, too.
+
     Raises
     ------
     UsageError
-        If the file cannot be read as text in UTF-8 or GB 18030.
+        If the file cannot be read as text in UTF-8, GB 18030, or UTF-16 with a byte order mark.
     """
     lines: list[str] = []
     if file is not None:
@@ -89,11 +96,14 @@ def passwords_of(given: Sequence[str] | None, file: Path | None) -> tuple[str, .
             reason = getattr(error, "strerror", None) or _("it is no text")
             text = _("--passwords: {file} cannot be read: {reason}")
             raise UsageError(text.format(file=shown(file), reason=reason)) from None
-        lines = text.splitlines()
+        lines = [one for line in _LINE_END.split(text) for one in (line, line.rstrip())]
     return tuple(dict.fromkeys(one for one in (*(given or ()), *lines) if one))
 
 
 def _decoded(raw: bytes) -> str:
+    # What Windows Notepad calls Unicode.
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leaktrace.cli.failures import say
 from leaktrace.cli.output import count, next_step, show, table
 from leaktrace.cli.streams import write_json
+from leaktrace.intake.material import WITHIN
 from leaktrace.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def column_table(columns: Sequence[ColumnReport]) -> Table:
         ]
         for column in columns
     ]
-    sheets = [" / ".join(part for part in (it.member, it.sheet) if part) for it in columns]
+    sheets = [WITHIN.join(part for part in (it.member, it.sheet) if part) for it in columns]
     if not any(sheets):
         return table(headers, cells, right=(0, 3, 4))
     cells = [[sheet, *row] for sheet, row in zip(sheets, cells, strict=True)]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaktrace.messages import ngettext
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
@@ -88,3 +90,13 @@ def percent(share: float) -> str:
 def count(number: int) -> str:
     """A count with its thousands set apart."""
     return f"{number:,}"
+
+
+def rows_text(number: int) -> str:
+    """So many rows."""
+    return ngettext("{count} row", "{count} rows", number).format(count=count(number))
+
+
+def people_text(number: int) -> str:
+    """So many people."""
+    return ngettext("{count} person", "{count} people", number).format(count=count(number))

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.memberwords import done
-from leaktrace.cli.output import count, percent, show, table
+from leaktrace.cli.output import count, people_text, percent, rows_text, show, table
 from leaktrace.cli.profilewords import (
     carrier_word,
     feature_word,
@@ -17,6 +17,7 @@ from leaktrace.cli.profilewords import (
     rarity_word,
     style_text,
 )
+from leaktrace.intake.material import WITHIN
 from leaktrace.messages import _
 from leaktrace.report.words import identifier_word, listed
 
@@ -86,11 +87,11 @@ def show_profile(
     """Print it all."""
     show(f"{batch.id}  {batch.file}", f"SHA-256 {batch.sha256}")
     show(
-        _("seen {time}; {rows} rows, {people} people, {duplicates} duplicate rows").format(
+        _("seen {time}; {rows} (duplicates among them: {duplicates}), {people}").format(
             time=batch.seen_at.text,
-            rows=count(batch.rows),
-            people=count(batch.people),
+            rows=rows_text(batch.rows),
             duplicates=count(batch.duplicate_rows),
+            people=people_text(batch.people),
         )
     )
     show(listed(f"{identifier_word(k)} {count(n)}" for k, n in sorted(batch.identifiers.items())))
@@ -124,7 +125,7 @@ def _member_table(members: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def _show_table(one: TableProfile) -> None:
-    place = " › ".join(part for part in (one.member, one.sheet) if part)
+    place = WITHIN.join(part for part in (one.member, one.sheet) if part)
     show("")
     if place:
         show(_("table {name}").format(name=place))

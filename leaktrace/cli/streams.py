@@ -8,6 +8,8 @@ import os
 import sys
 from typing import Any
 
+from leaktrace.messages import plain
+
 PLAIN = "leaktrace-plain"
 _PLAINER = {
     "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2026": "...",
@@ -40,9 +42,9 @@ def write_json(document: Any) -> None:
     import msgspec
 
     try:
-        data = msgspec.json.encode(document, order="sorted")
+        data = msgspec.json.encode(document, order="sorted", enc_hook=plain)
     except UnicodeEncodeError:
-        data = msgspec.json.encode(_legible(document), order="sorted")
+        data = msgspec.json.encode(_legible(document), order="sorted", enc_hook=plain)
     write_bytes(data)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaktrace.cli.output import show, table
+from leaktrace.cli.output import quoted, show, table
 from leaktrace.messages import _
+from leaktrace.report.facts import assumed_lines
 from leaktrace.report.numbers import odds_text, share_interval_text
 from leaktrace.report.standing import stands_out
 from leaktrace.report.words import support_word, verdict_word
@@ -20,6 +22,7 @@ def show_trace(trace: Trace) -> None:
     if not trace.batches:
         show(_("The case holds no batch yet: take lists in with leaktrace ingest FILE."))
         return
+    show(*assumed_lines(trace.model))
     headers = [
         _("batch"),
         _("verdict"),
@@ -32,6 +35,13 @@ def show_trace(trace: Trace) -> None:
     show(table(headers, rows, right=(3,)), "")
     show(*[line for finding in trace.batches for line in _reasons(finding)])
     show("", _("Less likely sources are in the report and in --json."), caveat())
+
+
+def worth_explaining(trace: Trace) -> str:
+    """The first open batch, as it is typed; else the first of all, empty where there is none."""
+    open_ = [one.batch for one in trace.batches if one.verdict == "undetermined"]
+    first = next(iter([*open_, *(one.batch for one in trace.batches)]), "")
+    return quoted(Path(first)) if first else ""
 
 
 def caveat() -> str:

@@ -52,8 +52,8 @@ def _row(check: Check) -> list[str]:
 
 
 def _subject(check: Check) -> str:
-    if check.subject == "ledger":
-        return _("ledger")
+    if check.subject in ("ledger", "case"):
+        return _("ledger") if check.subject == "ledger" else _("the case")
     if check.subject == "reference":
         return _("reference of {source}").format(source=check.subject_id)
     return check.subject_id
@@ -68,6 +68,7 @@ def _part(part: str) -> str:
         "sums": _("sums"),
         "database": _("database"),
         "chain": _("chain of entries"),
+        "folder": _("its folder"),
     }
     return words.get(part, part)
 
@@ -90,6 +91,14 @@ def _reasons_of_files() -> dict[str, str]:
         "damaged": _("it was changed or damaged since; go back to a copy of the case folder"),
         "no-checksums": _("it was stored by an older version, which kept no checksums"),
         "no-original": _("there is no original to read"),
+        "other-original": _(
+            "the original is there, but its bytes are others than those that were taken in: it was "
+            "not read"
+        ),
+        "foreign": _(
+            "the ledger does not know it: something other than leaktrace put it there, or a "
+            "command was broken off; look at it and move it elsewhere"
+        ),
         "opened": _("other members could be opened than then; give the same passwords"),
         "member": _("this member has other bytes than then"),
         "counts": _("it counts otherwise than then"),

@@ -31,7 +31,7 @@ class Occurrences:
     rows : int64[n]
         Rows of the whole list, ascending.
     excluded : bool[n]
-        Widely known: counted, not matched.
+        Widely known, or of nobody in the list: counted, not matched.
     values : uint64[n] or None
         The numbers themselves, in memory only, where something is still to be derived.
     """

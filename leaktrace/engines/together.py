@@ -11,7 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.engines.occurrences import Bool, Gathered, Occurrences, Rows
+from leaktrace.engines.occurrences import (
+    FURTHER,
+    IDENTIFIED,
+    Bool,
+    Gathered,
+    Occurrences,
+    Rows,
+)
 from leaktrace.engines.people import Linked, link_people
 from leaktrace.fingerprint.held import HeldList, UInt64
 from leaktrace.fingerprint.lookup import FULL_ORDER, PARTIAL_ORDER
@@ -39,6 +46,8 @@ class Together:
         Has a full identifier that is its own.
     flagged : bool[count]
         In one of the lists the mobile stands as made-up ones do, or was never issued.
+    nobodies : sequence of int
+        For each list its rows with an identifier of which none names anybody: the widely known.
     written : sequence of mapping of kind to uint64[n]
         For each list the distinct tokens of its identifiers as they were written, ascending.
     """
@@ -49,6 +58,7 @@ class Together:
     count: int
     full: Bool
     flagged: Bool
+    nobodies: Sequence[int]
     written: Sequence[Mapping[str, UInt64]]
 
     def in_list(self, number: int) -> npt.NDArray[np.int64]:
@@ -83,7 +93,11 @@ def link_lists(folders: Sequence[Path]) -> Together:
         odd = part.flagged() & (own != _NOBODY)
         flagged[own[odd]] = True
     written = [part.distinct_written() for part in parts]
-    return Together(start, rows, people, len(linked), linked.full, flagged, written)
+    nobodies = [
+        part.nobodies(linked.person[start[number] : start[number + 1]] != _NOBODY)
+        for number, part in enumerate(parts)
+    ]
+    return Together(start, rows, people, len(linked), linked.full, flagged, nobodies, written)
 
 
 def _pairs(linked: Linked) -> tuple[Rows, npt.NDArray[np.int64]]:
@@ -153,6 +167,16 @@ class _Stored:
         odd = np.append(people.swept | people.never_issued, False)
         marked: Bool = odd[self._person()]
         return marked
+
+    def nobodies(self, linked: Bool) -> int:
+        """How many rows have an identifier and are nobody's, where ``linked`` (bool[rows]) marks
+        the records of somebody."""
+        status = self.column("status")
+        own = np.flatnonzero(status != FURTHER)
+        if not len(own):
+            return 0
+        anybody = np.logical_or.reduceat(linked, own)
+        return int(np.count_nonzero((status[own] == IDENTIFIED) & ~anybody))
 
     def _person(self) -> npt.NDArray[np.int64]:
         nobody = len(self._held.people)

@@ -30,7 +30,8 @@ class Found:
     texts : pyarrow.StringArray[n] or None
         The normal forms for kinds of form TEXT; for NAMED the normalised name.
     excluded : bool[n] or None
-        True where the identifier is widely known (hotline, test number): counted, not matched.
+        True where the identifier is widely known (hotline, test number), or stands above or below
+        the rows of people and names nobody: counted, not matched.
     """
 
     kind: Kind
@@ -94,14 +95,18 @@ class ColumnReport:
         Cells with something in them; cells in which an identifier was recognised.
     why : str
         Code of what decided the kind: ``"user"``, ``"content"``, ``"header"``, ``"serial"``
-        (numbers of orders or the like), ``"nothing"`` (nothing speaks for any), ``"empty"``.
+        (numbers of orders or the like), ``"nothing"`` (nothing speaks for any), ``"empty"``; where
+        the header says more than was taken, ``"names-elsewhere"`` and ``"dates-elsewhere"``
+        (another column's are taken), ``"names-missing"`` and ``"dates-missing"`` (there are none).
     kinds : dict of str to int
         Identifiers recognised in it, by kind, repetitions included.
     notes : dict of str to int
         Cells, by what else was seen in them: ``"damaged"`` by Excel (as 1.38E+10), ``"cut"`` (ID
         numbers of which it kept fifteen digits), ``"serial"`` (what looks like a phone or ID
         number, in a column of serial numbers), ``"digits:13"`` (so many digits in a row that are
-        no identifier).
+        no identifier); ``"same"`` counts the sampled cells with one name, which next to all have;
+        ``"joint"`` the cells that name several people, each beside numbers of their own, and
+        ``"uneven"`` those whose numbers do not pair off with the names.
     """
 
     member: str | None
@@ -121,6 +126,9 @@ class TableReport:
     """The rows of one table; ``rows`` is the sum of the next three.
 
     ``aside`` counts the records that are no rows: header rows, wherever they stand, ruled lines.
+    ``margins`` are rows above and below those of people that hold phones and yet name nobody in
+    the list: ``row`` (from 1, ``aside`` ones not counted) and ``reason``: ``"maker"`` of the list,
+    ``"contact"`` (whom to call), ``"total"``. Their identifiers count as written and match nothing.
     """
 
     member: str | None
@@ -130,6 +138,7 @@ class TableReport:
     unidentified_rows: int
     refused_rows: int
     aside: int = 0
+    margins: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class ColumnPlan:
         Names stand in its cells, beside the numbers.
     person : int
         To which person of a row it belongs, where a row holds several; else 0.
+    same : int
+        Of a column of names: the sampled cells with one and the same, where next to all have it.
     """
 
     header: str | None = field(repr=False)
@@ -76,6 +78,7 @@ class ColumnPlan:
     cut: bool = False
     beside: bool = False
     person: int = 0
+    same: int = 0
 
 
 def plan_columns(
@@ -96,6 +99,7 @@ def plan_columns(
     _choose_name(plans, columns)
     _choose_beside(plans, columns, usual)
     _tell_people_apart(plans, columns, usual)
+    _note_same(plans, columns)
     _choose_registered(plans, columns)
     return plans
 
@@ -181,8 +185,8 @@ def _tell_people_apart(
     if any(plan.forced for plan in plans):
         return
     names = [
-        plan.role is Role.NAME or (_name_rank(plan, columns[i]) or (0.0, 0.0)) > (0.0, 0.0)
-        for i, plan in enumerate(plans)
+        plan.role is Role.NAME or _is_another_name(plan, column)
+        for plan, column in zip(plans, columns, strict=True)
     ]
     persons = person_of_columns([plan.header for plan in plans], names, usual)
     if any(persons):
@@ -195,6 +199,12 @@ def _tell_people_apart(
             plans[i] = replace(
                 plans[i], person=person, role=Role.NAME if names[i] else plans[i].role
             )
+
+
+def _is_another_name(plan: ColumnPlan, column: Any) -> bool:
+    """Whether a column holds names of people of its own: one for all rows is an agent's, say."""
+    rank = _name_rank(plan, column)
+    return rank is not None and rank > (0.0, 0.0) and not _sameness(column)
 
 
 def _never_together(columns: Sequence[Any]) -> bool:
@@ -215,20 +225,31 @@ def _choose_beside(
             return
 
 
+def _note_same(plans: list[ColumnPlan], columns: Sequence[Any]) -> None:
+    for i, plan in enumerate(plans):
+        if plan.role is Role.NAME:
+            plans[i] = replace(plan, same=_sameness(columns[i]))
+
+
+def _sameness(column: Any) -> int:
+    """How many cells hold one and the same, where that is next to all of them; else 0."""
+    filled, _distinct, most = variety(column)
+    return most if filled >= _FEW and most >= _ONE_VALUE * filled else 0
+
+
 def _name_rank(plan: ColumnPlan, column: Any) -> tuple[float, float] | None:
     """How surely a column holds names; None where it does not."""
     named = header_kind(plan.header) if plan.header else None
     if not _free(plan) or named not in (None, "name"):
         return None
-    filled, distinct, most = variety(column)
-    if filled >= _FEW and most >= _ONE_VALUE * filled:
-        return None
-    share = name_share(column)
+    same, share = _sameness(column), name_share(column)
     if named == "name" and share > 0:
-        return 1.0 + share, 0.0
+        # One name in all rows says less than names, and more than what no header calls names.
+        return share if same else 1.0 + share, 0.0
     if named == "name" and not plan.likely and surname_share(column) <= 0.5:
         return 0.0, 0.0
-    if share <= 0.5 or (filled >= _FEW and distinct <= _VARIED * filled):
+    filled, distinct, _most = variety(column)
+    if same or share <= 0.5 or (filled >= _FEW and distinct <= _VARIED * filled):
         return None
     return 0.0, distinct
 

@@ -11,6 +11,7 @@ _ROW, _CELLS = 0, frozenset(range(2, 12))
 # [MS-XLS] 2.4: Number, Label, BoolErr, RString, RK, LabelSst, Formula, and Formula and RK of old.
 _OLD_CELLS = frozenset({0x203, 0x204, 0x205, 0xD6, 0x27E, 0xFD, 0x06, 0x206, 0x406, 0x03, 0x04})
 _OLD_MANY = 0xBD
+_OLD_DIMENSIONS = frozenset({0x200, 0x00})
 _OLD_SHEETS = frozenset({0x809, 0x409, 0x209, 0x09})
 _NONE = (1 << 31, -1, 1 << 31, -1, 0)
 _STEP = 1 << 20
@@ -103,3 +104,17 @@ def xls_extents(data: bytes) -> list[tuple[int, int]]:
         place += 4 + size
     extents.append(_Extent((top, bottom), (left, right), filled))
     return [extent.told for extent in extents]
+
+
+def without_dimensions(data: bytes) -> bytes:
+    """The stream of an old workbook in which no sheet says how large it is: the reader makes as
+    much room as it is told, and the cells tell it anyway."""
+    mended = bytearray(data)
+    place = 0
+    while place + 4 <= len(mended):
+        kind, size = struct.unpack_from("<HH", mended, place)
+        end = place + 4 + size
+        if kind in _OLD_DIMENSIONS and 8 <= size and end <= len(mended):
+            mended[place + 4 : end] = bytes(size)
+        place = end
+    return bytes(mended)

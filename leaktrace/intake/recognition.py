@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from leaktrace.identifiers.column import ColumnMatch, recognise_column
 from leaktrace.identifiers.kinds import (
@@ -23,15 +22,16 @@ from leaktrace.identifiers.kinds import (
     NAME_LAST4,
 )
 from leaktrace.intake.asides import asides
-from leaktrace.intake.beside import names_beside
-from leaktrace.intake.blocks import NO_DAY, Found, RowBlock
+from leaktrace.intake.blocks import Found, RowBlock
 from leaktrace.intake.cells import RAW, Bools, Rows, as_text, candidates, damaged
 from leaktrace.intake.columns import ColumnPlan, Role
-from leaktrace.intake.dates import days_of
+from leaktrace.intake.edges import edges
 from leaktrace.intake.household import by_person
+from leaktrace.intake.joint import paired_off
 from leaktrace.intake.knownnames import KnownNames
 from leaktrace.intake.linecodes import CODES, FURTHER
 from leaktrace.intake.rawblocks import RawBlock
+from leaktrace.intake.rowfacts import last_fours, names_of, registered_days
 from leaktrace.intake.suspicious import cut_rows, left_alone, said_to_be_phones
 
 _LONG_KINDS = frozenset({"mobile", "mobile_foreign", "id_number"})
@@ -88,11 +88,20 @@ class ColumnCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Margin:
+    """A row that is of nobody in the list: its place among the rows, from 0, and why."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountedBlock:
     """A block of rows with what is counted in it.
 
     ``refusals`` counts rows by code (:mod:`~leaktrace.intake.linecodes`); ``aside`` the records
-    that are no rows; ``size`` the bytes of the file that were read for it.
+    that are no rows; ``size`` the bytes of the file that were read for it. ``edges`` tells of rows
+    at its ends that may be margins, by the record; ``margins`` are those that were found to be.
     """
 
     block: RowBlock
@@ -100,21 +109,46 @@ class CountedBlock:
     refusals: npt.NDArray[np.int64]
     aside: int = 0
     size: int = 0
+    edges: Mapping[int, str] = field(default_factory=dict)
+    margins: tuple[Margin, ...] = ()
 
 
 def recognise_block(
-    raw: RawBlock, table: int, plans: Sequence[ColumnPlan], wanted: Wanted, known: KnownNames
+    raw: RawBlock,
+    table: int,
+    plans: Sequence[ColumnPlan],
+    wanted: Wanted,
+    known: KnownNames,
+    *,
+    ends: bool = False,
 ) -> CountedBlock:
-    """The identifiers in the rows of ``raw``, a block of the table with that index."""
-    return _recognised(by_person(raw, [plan.person for plan in plans]), table, plans, wanted, known)
+    """The identifiers in the rows of ``raw``, a block of the table with that index.
+
+    ``ends``: with a look at what its first and last rows are.
+    """
+    joint = paired_off(raw, plans)
+    each = by_person(joint.block, [plan.person for plan in plans])
+    counted = _recognised(each, table, plans, wanted, known, ends=ends)
+    for i, notes in joint.notes.items():
+        counted.columns[i].notes.update(notes)
+    for i, cells in joint.doubled.items():
+        counted.columns[i].filled -= cells
+        counted.columns[i].recognised -= min(cells, counted.columns[i].recognised)
+    return counted
 
 
 def _recognised(
-    raw: RawBlock, table: int, plans: Sequence[ColumnPlan], wanted: Wanted, known: KnownNames
+    raw: RawBlock,
+    table: int,
+    plans: Sequence[ColumnPlan],
+    wanted: Wanted,
+    known: KnownNames,
+    *,
+    ends: bool,
 ) -> CountedBlock:
     """The same of a block that has a record for each person of a row."""
-    tails = any(plan.kind is NAME_LAST4 for plan in plans) and wanted.has(NAME_LAST4.name)
-    named = _named(raw, plans, known) if tails or wanted.has("name") else None
+    tails = any(_has_tails(plan, wanted) for plan in plans)
+    named = names_of(raw, plans, known) if tails or wanted.has("name") else None
     identified = np.zeros(raw.rows, dtype=np.bool_)
     found: list[Found] = []
     counts: list[ColumnCount] = []
@@ -126,7 +160,7 @@ def _recognised(
             found += _in_column(raw, i, plan, named, wanted, count, identified)
     aside = asides(raw, plans, identified)
     if aside is not None:
-        rest = _recognised(raw.only(~aside), table, plans, wanted, known)
+        rest = _recognised(raw.only(~aside), table, plans, wanted, known, ends=ends)
         return replace(rest, aside=int((aside & (raw.refusals != FURTHER)).sum()))
     further = raw.refusals == FURTHER
     block = RowBlock(
@@ -137,10 +171,11 @@ def _recognised(
         identified=_of_rows(identified, further),
         refused=raw.refused(),
         names=named if wanted.has("name") else None,
-        registered=_registered(raw, plans, wanted, further),
+        registered=registered_days(raw, plans if wanted.has("registered_at") else (), further),
         further=further if further.any() else None,
     )
-    return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=CODES))
+    codes = edges(raw, block, plans) if ends else {}
+    return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=CODES), edges=codes)
 
 
 def _in_column(
@@ -158,7 +193,8 @@ def _in_column(
     broken, lost = _broken(column, plan, refused, count)
     with_one = np.zeros(raw.rows, dtype=np.bool_)
     matches = _matches(column, plan, wanted, looked)
-    for match in (*matches, *_tails(column, plan, named, wanted)):
+    tails = last_fours(column, named) if _has_tails(plan, wanted) else []
+    for match in (*matches, *tails):
         kept = _kept(match, lost if match.kind in _CUT_KINDS else refused)
         if plan.serial and match.kind in _SERIAL_KINDS:
             said = said_to_be_phones(column, kept.rows)
@@ -228,6 +264,10 @@ def _left_alone(column: Any, looked: Rows | None, rest: Bools) -> dict[str, int]
     return left_alone(as_text(column.take(pa.array(rows)))) if rows.size else {}
 
 
+def _has_tails(plan: ColumnPlan, wanted: Wanted) -> bool:
+    return plan.kind is NAME_LAST4 and wanted.has(NAME_LAST4.name)
+
+
 def _is_wanted(match: ColumnMatch, plan: ColumnPlan, wanted: Wanted) -> bool:
     if plan.forced and plan.kind is not None and match.kind is not plan.kind:
         return False
@@ -247,44 +287,3 @@ def _only(match: ColumnMatch, keep: Bools) -> ColumnMatch:
         None if match.texts is None else match.texts.filter(pa.array(keep)),
         None if match.excluded is None else match.excluded[keep],
     )
-
-
-def _tails(column: Any, plan: ColumnPlan, names: Any, wanted: Wanted) -> list[ColumnMatch]:
-    """The last four digits in a column of their own, each with the name of its row."""
-    if plan.kind is not NAME_LAST4 or names is None or not wanted.has(NAME_LAST4.name):
-        return []
-    text = pc.utf8_trim_whitespace(as_text(column))
-    digits = pc.fill_null(pc.match_substring_regex(text, "^[0-9]{4}$"), False)
-    there = pc.fill_null(pc.greater(pc.utf8_length(names), 0), False)
-    rows = np.flatnonzero(pc.and_(digits, there).to_numpy(zero_copy_only=False))
-    if not rows.size:
-        return []
-    chosen = pa.array(rows)
-    values = text.take(chosen).cast(pa.uint64()).to_numpy(zero_copy_only=False)
-    return [ColumnMatch(NAME_LAST4, rows, values, names.take(chosen), None)]
-
-
-def _named(raw: RawBlock, plans: Sequence[ColumnPlan], known: KnownNames) -> Any:
-    """The normalised name of each record: from the columns of names, else beside the numbers."""
-    names = None
-    for i, plan in enumerate(plans):
-        if plan.role is Role.NAME:
-            more = known.normalised(raw.columns[i])
-            names = more if names is None else pc.coalesce(names, more)
-    if names is not None:
-        return names
-    for i, plan in enumerate(plans):
-        if plan.beside:
-            return known.normalised(names_beside(as_text(raw.columns[i])))
-    return None
-
-
-def _registered(
-    raw: RawBlock, plans: Sequence[ColumnPlan], wanted: Wanted, further: Bools
-) -> npt.NDArray[np.int32]:
-    for i, plan in enumerate(plans):
-        if plan.role is Role.REGISTERED and wanted.has("registered_at"):
-            days = days_of(as_text(raw.columns[i]))
-            row = np.maximum.accumulate(np.where(further, 0, np.arange(raw.rows)))
-            return days[row] if further.any() else days
-    return np.full(raw.rows, NO_DAY, dtype=np.int32)

@@ -80,7 +80,7 @@ def opening(at: Material | Path) -> Iterator[BinaryIO]:
     material = at if isinstance(at, Material) else Material(at)
     try:
         if material.content is None:
-            _check_file(material.path)
+            _check_file(material)
         file = material.open()
     except OSError as error:
         raise _unopened(material, error) from None
@@ -91,10 +91,26 @@ def opening(at: Material | Path) -> Iterator[BinaryIO]:
             raise _unopened(material, error) from None
 
 
-def _check_file(path: Path) -> None:
+def _check_file(material: Material) -> None:
     # A pipe or a device would be waited on for ever.
-    if path.is_dir() or (path.exists() and not path.is_file()):
+    path = material.path
+    if path.is_dir():
         raise IsADirectoryError
+    if path.exists() and not path.is_file():
+        raise refused(material, "not-a-file", _of_special(path))
+
+
+def _of_special(path: Path) -> str:
+    if path.is_fifo():
+        return _(
+            "{file} is a named pipe, not a file; write what comes out of it to a file, and name "
+            "that file."
+        )
+    if path.is_socket():
+        return _("{file} is a socket, not a file; name the list itself.")
+    if path.is_char_device() or path.is_block_device():
+        return _("{file} is a device, not a file; copy the list from it and name the copy.")
+    return _("{file} is not a file of the usual kind; copy the list and name the copy.")
 
 
 def _unopened(path: Material, error: OSError) -> InputRefused:

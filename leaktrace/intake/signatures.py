@@ -8,7 +8,7 @@ import numpy as np
 
 from leaktrace.errors import InputRefused
 from leaktrace.intake.material import Material
-from leaktrace.intake.refusals import refused
+from leaktrace.intake.refusals import opening, refused
 from leaktrace.messages import _
 
 HEAD = 1 << 16
@@ -100,8 +100,24 @@ def _is_old_tar(head: bytes) -> bool:
 
 
 def empty(material: Material) -> InputRefused:
-    """The refusal of a file that holds nothing."""
+    """The refusal of a file that holds nothing, or nothing but NUL bytes."""
+    if _is_nul(material):
+        message = _(
+            "{file} holds nothing but NUL bytes, as an empty TAR does, a copy that failed, or room "
+            "that was never written to; copy it again from where it came."
+        )
+        return refused(material, "empty", message)
     return refused(material, "empty", _("{file} is empty; export the list again."))
+
+
+def _is_nul(material: Material) -> bool:
+    seen = False
+    with opening(material) as file:
+        while piece := file.read(HEAD):
+            if piece.strip(b"\x00"):
+                return False
+            seen = True
+    return seen
 
 
 def utf16_by_pattern(head: bytes) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,17 @@ import numpy.typing as npt
 from leaktrace.intake.blocks import ColumnReport, ListReading, RowBlock, TableReport, Warning
 from leaktrace.intake.columns import ColumnPlan, Role
 from leaktrace.intake.headers import header_kind
-from leaktrace.intake.linecodes import CODES, OTHER_DELIMITER, OTHER_ENCODING, REFUSALS
+from leaktrace.intake.linecodes import CODES, REFUSALS
+from leaktrace.intake.margins import without_margins
 from leaktrace.intake.material import Material
 from leaktrace.intake.opened import OpenedTable
+from leaktrace.intake.readingwarnings import (
+    cut_warning,
+    damage_warning,
+    margin_warning,
+    mended_warnings,
+    place_of,
+)
 from leaktrace.intake.recognition import ColumnCount, CountedBlock
 from leaktrace.intake.refusals import refused
 from leaktrace.intake.understanding import TablePlan, shown_header
@@ -22,6 +31,7 @@ from leaktrace.messages import _
 
 # A remark column with a number now and then is not a column of numbers.
 _SHARE = 0.1
+_PASSED_OVER = {"name": "names", "registered_at": "dates"}
 
 
 @dataclass(slots=True)
@@ -33,6 +43,7 @@ class _Table:
     identified: int = 0
     refused: int = 0
     aside: int = 0
+    margins: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def plan(self) -> TablePlan:
@@ -43,8 +54,9 @@ class _Table:
         rest = self.rows - self.identified - self.refused
         aside = len(self.plan.aside) + self.aside
         return TableReport(
-            self.member, self.opened.sheet, self.rows, self.identified, rest, self.refused, aside
-        )
+            self.member, self.opened.sheet, self.rows, self.identified, rest, self.refused, aside,
+            self.margins,
+        )  # fmt: skip
 
 
 class Tally:
@@ -68,8 +80,9 @@ class Tally:
         return [table.opened.columns() for table in self._tables]
 
     def counted(self, blocks: Iterable[CountedBlock]) -> Iterator[RowBlock]:
-        """The blocks, each counted before it is handed on."""
-        for counted in blocks:
+        """The blocks of the last table, each counted before it is handed on."""
+        plan = self._tables[-1].plan
+        for counted in without_margins(blocks, plan.above) if plan.margins else blocks:
             table = self._tables[counted.block.table]
             while len(table.counts) < len(counted.columns):
                 table.counts.append(ColumnCount())
@@ -77,6 +90,9 @@ class Tally:
                 total.add(count)
             self._refusals += counted.refusals
             own = _own_rows(counted.block)
+            table.margins += [
+                {"row": table.rows + one.row + 1, "reason": one.reason} for one in counted.margins
+            ]
             table.rows += int(own.sum())
             table.identified += int((counted.block.identified & own).sum())
             table.refused += int(counted.block.refused.sum())
@@ -96,9 +112,11 @@ class Tally:
         for code, rows in zip(REFUSALS, self._refusals.tolist(), strict=False):
             if code and rows:
                 reading.refusals[code] = rows
-        reading.warnings.extend(_mended(self._refusals.tolist()))
+        reading.warnings.extend(mended_warnings(self._refusals.tolist()))
         for table in self._tables:
             reading.counts.append(table.report())
+            if table.margins:
+                reading.warnings.append(margin_warning(reading.counts[-1]))
             for i, count in enumerate(table.counts):
                 columns = table.plan.columns
                 plan = columns[i] if i < len(columns) else ColumnPlan(None)
@@ -128,16 +146,17 @@ class Tally:
         kind = kind_of(plan, count)
         notes = Counter(count.notes)
         notes["damaged"] = count.damaged - notes["cut"]
+        notes["same"] = plan.same
         report = ColumnReport(
             table.member, table.opened.sheet, i + 1, header, kind, count.filled, count.recognised,
-            why_of(plan, count, kind), dict(sorted(count.kinds.items())),
+            why_of(plan, count, kind, table.plan.columns), dict(sorted(count.kinds.items())),
             {code: number for code, number in sorted(notes.items()) if number},
         )  # fmt: skip
         self._reading.columns.append(report)
         if notes["damaged"]:
-            self._reading.warnings.append(_damage(report, notes["damaged"]))
+            self._reading.warnings.append(damage_warning(report, notes["damaged"]))
         if notes["cut"]:
-            self._reading.warnings.append(_cut(report, notes["cut"]))
+            self._reading.warnings.append(cut_warning(report, notes["cut"]))
 
 
 def _own_rows(block: RowBlock) -> npt.NDArray[np.bool_]:
@@ -162,8 +181,8 @@ def kind_of(plan: ColumnPlan, count: ColumnCount) -> str:
     return plan.kind.name if plan.kind is not None else "other"
 
 
-def why_of(plan: ColumnPlan, count: ColumnCount, kind: str) -> str:
-    """Why a column is taken for ``kind``: see :attr:`ColumnReport.why`."""
+def why_of(plan: ColumnPlan, count: ColumnCount, kind: str, plans: Sequence[ColumnPlan]) -> str:
+    """Why a column, one of ``plans``, is taken for ``kind``: see :attr:`ColumnReport.why`."""
     if plan.forced:
         return "user"
     if plan.serial and not count.kinds:
@@ -175,49 +194,16 @@ def why_of(plan: ColumnPlan, count: ColumnCount, kind: str) -> str:
         return "header" if named == kind else "content"
     if count.kinds and count.recognised >= _SHARE * count.filled:
         return "content"
+    if named in (Role.NAME, Role.REGISTERED):
+        # Its header says so, and yet it was not taken for it.
+        taken = any(_has(other, named) for other in plans)
+        return f"{_PASSED_OVER[named]}-{'elsewhere' if taken else 'missing'}"
     return "header" if named in (kind, "serial") else "nothing"
+
+
+def _has(plan: ColumnPlan, role: str) -> bool:
+    return plan.role == role or (plan.beside and role == Role.NAME)
 
 
 def _most(count: ColumnCount) -> str:
     return max(count.kinds, key=lambda name: (count.kinds[name], name))
-
-
-def place_of(report: ColumnReport) -> str:
-    """Where a column stands, for people."""
-    place = _("column {number}").format(number=report.column)
-    if report.header:
-        place = f"{place} ({report.header})"
-    if report.sheet:
-        place = _("sheet {sheet}, {place}").format(sheet=report.sheet, place=place)
-    return place
-
-
-def _damage(report: ColumnReport, count: int) -> Warning:
-    place = place_of(report)
-    text = _(
-        "{place}: {count} numbers were damaged by Excel (as 1.38E+10); format the column as text "
-        "in the original and export it again."
-    )
-    return Warning("excel-damaged", text.format(place=place, count=count), place)
-
-
-def _cut(report: ColumnReport, count: int) -> Warning:
-    place = place_of(report)
-    text = _(
-        "{place}: {count} ID numbers were cut to fifteen digits by Excel (they end in 000) and "
-        "count as damaged; format the column as text in the original and export it again."
-    )
-    return Warning("excel-damaged", text.format(place=place, count=count), place)
-
-
-def _mended(rows: list[int]) -> Iterator[Warning]:
-    """What was mended in rows, by code."""
-    if rows[OTHER_ENCODING]:
-        text = _(
-            "{count} rows are in another encoding than the rest of their file; each was read in "
-            "its own, as a file does that was pasted together from two."
-        )
-        yield Warning("encoding-mixed", text.format(count=rows[OTHER_ENCODING]))
-    if rows[OTHER_DELIMITER]:
-        text = _("{count} rows have another delimiter than the rest; each was cut by its own.")
-        yield Warning("delimiter-mixed", text.format(count=rows[OTHER_DELIMITER]))

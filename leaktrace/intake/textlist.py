@@ -91,7 +91,9 @@ def _blocks(
         if is_first:
             blocks = plan.without_header(blocks)
         counted = [
-            recognise_block(raw, table, plan.columns, wanted, known) for raw in blocks if raw.rows
+            recognise_block(raw, table, plan.columns, wanted, known, ends=plan.margins)
+            for raw in blocks
+            if raw.rows
         ]
         # What the last block tells of, all of the piece is read.
         return [*counted[:-1], *(replace(last, size=len(piece)) for last in counted[-1:])]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.columns import ColumnPlan, plan_columns
+from leaktrace.intake.footwords import is_plain_list
 from leaktrace.intake.headerrow import Header, whole_header
 from leaktrace.intake.rawblocks import RawBlock
 
@@ -22,11 +23,20 @@ class TablePlan:
     columns : list of ColumnPlan
     aside : tuple of int
         The positions of all records that are header, or layout, and no rows.
+    margins : bool
+        Rows above and below those of people may tell who made the list, or whom to call.
     """
 
     header_row: int | None
     columns: list[ColumnPlan]
     aside: tuple[int, ...] = ()
+    margins: bool = False
+
+    @property
+    def above(self) -> int:
+        """How many rows stand above the header."""
+        row = self.header_row
+        return 0 if row is None else row - sum(place < row for place in self.aside)
 
     def shown_headers(self) -> list[str | None]:
         """The headers, masked."""
@@ -63,4 +73,4 @@ def plan_table(
     found = whole_header(sample, header_row) if header is None else Header((), tuple(header))
     rows = [row for i, row in enumerate(sample) if i > max(found.rows, default=-1)]
     columns = plan_columns(found.titles, [*rows, *spread], width, mapping)
-    return TablePlan(header_row, columns, found.rows)
+    return TablePlan(header_row, columns, found.rows, header is None and is_plain_list(rows))

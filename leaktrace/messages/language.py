@@ -1,24 +1,19 @@
-"""Which language this process speaks, and its catalogue."""
+"""Which language this process speaks, and the texts in it."""
 
 from __future__ import annotations
 
-import gettext
 import locale
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-LANGUAGES = ("en", "zh")
-_DOMAIN = "leaktrace"
-_FOLDERS = {"en": "en", "zh": "zh_CN"}
-_LOCALE = Path(__file__).parent / "locale"
+from leaktrace.messages.catalogues import LANGUAGES, wording
+from leaktrace.messages.message import Message
 
 
 class _Speech:
-    """The language of this process and its catalogue."""
+    """The language of this process."""
 
     language: str = "en"
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
 _speech = _Speech()
@@ -26,12 +21,7 @@ _speech = _Speech()
 
 def choose_language(language: str) -> None:
     """Make ``language`` (``"en"`` or ``"zh"``) the language of every text made from here on."""
-    if language not in LANGUAGES:
-        language = "en"
-    _speech.language = language
-    _speech.catalogue = gettext.translation(
-        _DOMAIN, localedir=str(_LOCALE), languages=[_FOLDERS[language]], fallback=True
-    )
+    _speech.language = language if language in LANGUAGES else "en"
 
 
 def current_language() -> str:
@@ -62,10 +52,19 @@ def _normal(name: str) -> str:
 
 
 def _(message: str) -> str:
-    """``message`` in the current language; placeholders are filled afterwards with ``.format``."""
-    return _speech.catalogue.gettext(message) if message else ""
+    """``message`` in the current language; placeholders are filled afterwards with ``.format``.
+
+    The text remembers what it was made of (:class:`~leaktrace.messages.message.Message`), so that
+    what is stored of it can be shown in another language.
+    """
+    return _said((message,), 0) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """``one`` or ``many``, as ``count`` asks for, in the current language."""
-    return _speech.catalogue.ngettext(one, many, count)
+    return _said((one, many), int(count))
+
+
+def _said(ids: tuple[str, ...], number: int) -> Message:
+    language = _speech.language
+    return Message(wording(ids, number, language) or wording(ids, number, "en"), ids, number)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leaktrace.case import Case, ingest
+from leaktrace.case import Case, custody_records, ingest
 from leaktrace.case.counting import Counting, count_batches
 from leaktrace.case.profiles import shared_features
 from leaktrace.case.thresholds import CATEGORIES, category_of, measures
@@ -115,3 +115,32 @@ def test_the_stored_list_does_not_hold_the_profile(counted_case: Case) -> None:
     assert counted_case.list_facts("A")["facts"]["profile"]["tables"]
     meta = (counted_case.list_folder("A") / "meta.json").read_text(encoding="utf-8")
     assert "profile" not in meta and "征信" not in meta
+
+
+def test_rows_of_widely_known_numbers_count_nobody(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    who = [(name, mobile, "", "") for name, mobile, _ in people(8)]
+    hotlines = [("某公司", f"400-123-{4000 + i}", "", "") for i in range(3)]
+    both = [("某银行", f"95588 {who[0][1]}", "", "")]
+    _ingest(case, worker, tmp_path, A=[*hotlines, *who], B=[*who[:2], hotlines[0], *both])
+    found = _count(case)
+    assert [(one.counted.people, one.counted.nobodies) for one in found.batches] == [(8, 3), (2, 1)]
+    assert (found.together.people, found.together.nobodies) == (8, 4)
+    assert [one.batch.identified_rows for one in found.batches] == [11, 4]
+    sold = _count(case, buyers={"A": "甲"})
+    assert sold.buyers[0].counted.nobodies == 3
+    assert sold.unsold is not None and sold.unsold.nobodies == 1
+
+
+def test_a_foot_counts_nobody_and_is_noted(case: Case, worker: Worker, tmp_path: Path) -> None:
+    who = [(name, mobile, "670", "某路1号") for name, mobile, _ in people(8)]
+    _ingest(case, worker, tmp_path, A=[*who, ("联系电话", "13712345678", "", "")])
+    found = _count(case)
+    assert (found.together.people, found.together.nobodies) == (8, 0)
+    assert found.together.identifiers == {"mobile": 9}
+    facts = case.list_facts("A")
+    assert facts["counts"][0]["margins"] == [{"row": 9, "reason": "contact"}]
+    assert any(one["code"] == "margins" for one in facts["warnings"])
+    (record,) = custody_records(case, ["A"])
+    assert [table.margins for table in record.tables] == [facts["counts"][0]["margins"]]

@@ -133,9 +133,31 @@ def test_what_is_refused_is_a_row_with_hash_and_reason(
     assert (missing.code, missing.sha256) == ("missing", "")
     (noted,) = (one for one in case.warnings() if one.code == "passed-over")
     assert "Thumbs.db" in noted.text
-    before = list(case.ledger.iterdump())
-    ingest(case, [folder, tmp_path / "gone.csv"], examiner="王", worker=worker)
-    assert list(case.ledger.iterdump()) == before
+
+
+def test_every_refused_attempt_is_a_row(case: Case, worker: Worker, tmp_path: Path) -> None:
+    path = write_list(tmp_path / "a.csv", people(9))
+    path.write_bytes(bytes(range(256)) * 9)
+    for examiner in ("王", "李", "李"):
+        # One command that names a file twice has tried it once.
+        ingest(case, [path, path], examiner=examiner, keep_originals=True, worker=worker)
+    path.write_bytes(b"")
+    ingest(case, [path], examiner="李", worker=worker)
+    path.write_bytes(bytes(range(256)) * 9)
+    ingest(case, [path], mapping={"9": "mobile"}, examiner="赵", worker=worker)
+    records = custody_records(case)
+    assert [(one.examiner, one.code) for one in records] == [
+        ("王", "binary"),
+        ("李", "binary"),
+        ("李", "binary"),
+        ("李", "empty"),
+        ("赵", "binary"),
+    ]
+    assert [one.current for one in records] == [False, False, False, True, True]
+    assert all(one.taken_at and one.reason for one in records)
+    assert records[4].settings["mapping"] == {"9": "mobile"}
+    assert [run.outcome for run in case.runs()] == ["finished"] * 5
+    assert len(list((case.folder / ORIGINALS).iterdir())) == 1
 
 
 def test_why_the_files_in_a_refused_archive_were_refused_is_kept(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from leaktrace.case import Case, attach_reference, import_sources, ingest, verify
+from leaktrace.case import Case, attach_reference, import_sources, ingest, open_case, verify
 from leaktrace.case.layout import LEDGER, LISTS, ORIGINALS
 from leaktrace.case.verification import Verification
 from leaktrace.fingerprint.keys import Key
@@ -65,10 +65,20 @@ def test_a_changed_original_is_named(taken: Case, worker: Worker, seized: Path) 
     (seized / "c.bin").write_bytes(b"\0")
     assert told(verify(taken, worker=worker)) == {
         ("a", "original", "differs", "other-bytes"),
-        ("a", "reading", "unchecked", "no-original"),
+        ("a", "reading", "unchecked", "other-original"),
         ("c.bin", "original", "differs", "other-bytes"),
     }
     assert told(verify(taken, ["b"], worker=worker)) == set()
+
+
+def test_an_original_that_cannot_be_read_is_not_called_missing(
+    taken: Case, worker: Worker, seized: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leaktrace.case.finding.Finder.sha256", lambda _self, _path: "")
+    assert told(verify(taken, ["a"], worker=worker)) == {
+        ("a", "original", "unchecked", "unreadable"),
+        ("a", "reading", "unchecked", "unreadable"),
+    }
 
 
 def test_a_missing_original_is_said_and_looked_for_elsewhere(
@@ -101,6 +111,45 @@ def test_damage_to_a_stored_list_is_named(taken: Case, worker: Worker) -> None:
     ]
     shutil.rmtree(taken.folder / LISTS)
     assert ("a", "files", "differs", "damaged") in told(verify(taken, worker=worker))
+
+
+def test_what_the_ledger_does_not_know_is_named(
+    case: Case, worker: Worker, seized: Path, tmp_path: Path
+) -> None:
+    ingest(case, [seized], keep_originals=True, worker=worker)
+    assert [c.state for c in verify(case, worker=worker).checks if c.part == "folder"] == ["same"]
+    lists, originals = case.folder / LISTS, case.folder / ORIGINALS
+    (lists / "13912345678.csv").write_bytes(b"x")
+    (lists / "more" / "deep").mkdir(parents=True)
+    (lists / "more" / "b.txt").write_bytes(b"")
+    (originals / "a.csv").write_bytes(b"x")
+    (case.list_folder("a") / "13912345678.txt").write_bytes(b"x")
+    found = [check for check in verify(case, worker=worker).checks if check.state != "same"]
+    assert {check.code for check in found} == {"foreign"}
+    assert [(one.subject, one.subject_id, one.part, one.place) for one in found] == [
+        ("batch", "a", "files", "139********.txt"),
+        ("case", "", "folder", "lists/139********.csv"),
+        ("case", "", "folder", "lists/more/b.txt"),
+        ("case", "", "folder", "lists/more/deep/"),
+        ("case", "", "folder", "originals/a.csv"),
+    ]
+    assert {check.state for check in found} == {"differs"}
+
+
+def test_what_another_command_has_added_since_is_not_foreign(
+    taken: Case, worker: Worker, tmp_path: Path
+) -> None:
+    with open_case(taken.folder) as other:
+        ingest(other, [write_list(tmp_path / "new.csv", people(9, 3))], worker=worker)
+    assert told(verify(taken, worker=worker)) == set()
+
+
+def test_refused_attempts_on_one_file_are_compared_once(
+    taken: Case, worker: Worker, seized: Path
+) -> None:
+    ingest(taken, [seized / "c.bin"], examiner="another", worker=worker)
+    checks = [c for c in verify(taken, worker=worker).checks if c.subject == "refused"]
+    assert [(one.part, one.state) for one in checks] == [("original", "same")]
 
 
 def test_a_kept_original_stands_in_and_is_read_from_the_case(

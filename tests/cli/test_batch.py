@@ -76,3 +76,25 @@ def test_wrong_usage_is_told(batch: Batch) -> None:
         done = batch("count", *arguments)
         assert done.returncode == 2 and b"Traceback" not in done.stderr
     assert batch("show", "Z").returncode == 1
+
+
+def test_rows_that_count_nobody_are_said(tmp_path: Path) -> None:
+    rows = [("某公司", 4_001_234_567), ("某银行", 95_588), *PEOPLE[:5]]
+    write_list(tmp_path / "list.csv", rows)
+    env = {"LEAKTRACE_KEYS": str(tmp_path / "keys")}
+
+    def run(*arguments: object) -> str:
+        done = run_leaktrace(*arguments, cwd=tmp_path, env=env)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode()
+
+    run("init", "case")
+    run("-C", "case", "ingest", "list.csv")
+    told = run("-C", "case", "--lang", "en", "batch", "count", "-o", "out.csv")
+    assert "2 rows count nobody: their only identifiers are widely known" in " ".join(told.split())
+    counted = json.loads(run("-C", "case", "batch", "count", "--json"))
+    assert counted["together"]["people"] == 5
+    assert counted["together"]["rows_of_nobody"] == counted["batches"][0]["rows_of_nobody"] == 2
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    titles, line, *_more = csv.reader(io.StringIO(text))
+    assert len(titles) == len(line)

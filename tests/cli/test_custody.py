@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import pyzipper
 
 from tests.cli.lists import PEOPLE, write_list
 from tests.conftest import Run, run_leaktrace
@@ -119,7 +120,7 @@ def test_verify_answers_with_its_status(run_cli: Run, tmp_path: Path, case: Path
     document = json.loads(done.stdout)
     assert (done.returncode, document["differs"], document["unchecked"]) == (0, 0, 0)
     assert {check["part"] for check in document["checks"]} == {
-        "original", "kept", "files", "reading", "database", "chain",
+        "original", "kept", "files", "reading", "folder", "database", "chain",
     }  # fmt: skip
     (tmp_path / "nothing").mkdir()
     for kept in (case / "originals").iterdir():
@@ -151,8 +152,70 @@ def test_passwords_come_from_a_file_too(tmp_path: Path) -> None:
     (tmp_path / "gbk.txt").write_bytes("密码\n".encode("gbk"))
     assert passwords_of(["eins", "zwei"], tmp_path / "utf.txt") == ("eins", "zwei", "密码")
     assert passwords_of(None, tmp_path / "gbk.txt") == ("密码",)
+    for encoding, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")):
+        (tmp_path / "wide.txt").write_bytes(mark + "eins\r\n密码\r\n".encode(encoding))
+        assert passwords_of(None, tmp_path / "wide.txt") == ("eins", "密码")
+    (tmp_path / "odd.txt").write_bytes(b"\xff\xfea")
+    with pytest.raises(UsageError, match="it is no text"):
+        passwords_of(None, tmp_path / "odd.txt")
     with pytest.raises(UsageError, match=r"gone\.txt cannot be read"):
         passwords_of(None, tmp_path / "gone.txt")
+
+
+def test_a_password_is_tried_as_it_stands_and_without_the_blanks_at_its_end(
+    tmp_path: Path,
+) -> None:
+    from leaktrace.cli.options import passwords_of
+
+    lines = " a \r\nb\t\u3000\rc\x0bd\u2028e\n   \n\nf".encode()
+    (tmp_path / "p.txt").write_bytes(lines)
+    assert passwords_of(None, tmp_path / "p.txt") == (
+        " a ", " a", "b\t\u3000", "b", "c\x0bd\u2028e", "   ", "f",
+    )  # fmt: skip
+
+
+def test_a_list_of_passwords_from_notepad_opens_an_archive(
+    run_cli: Run, tmp_path: Path, case: Path
+) -> None:
+    rows = "".join(f"{name},{mobile}\n" for name, mobile in PEOPLE[60:70])
+    with pyzipper.AESZipFile(tmp_path / "locked.zip", "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword("密码 4711".encode())
+        archive.writestr("a.csv", rows)
+    (tmp_path / "words.txt").write_bytes("falsch\r\n密码 4711 \r\n".encode("utf-16"))
+    done = run_cli("-C", "case", "ingest", "locked.zip", "--passwords", "words.txt", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["batches"][0]["rows"] == 10
+
+
+def test_every_refused_attempt_is_shown(run_cli: Run, case: Path, tmp_path: Path) -> None:
+    for examiner in ("李四", "王五"):
+        done = run_cli("-C", "case", "ingest", "=bad.bin", "--examiner", examiner)
+        assert done.returncode == 1
+    records = json.loads(run_cli("-C", "case", "custody", "--json").stdout)["records"]
+    refused = [(one["examiner"], one["current"]) for one in records if one["subject"] == "refused"]
+    # The first is of a file in another folder.
+    assert refused == [("张警官", True), ("李四", False), ("王五", True)]
+    shown = run_cli("-C", "case", "custody").stdout.decode()
+    assert shown.count("is not a text or a workbook") == 3
+    assert shown.count("李四") == shown.count("王五") == 1
+    # The electronic-data list names each file once.
+    assert run_cli("-C", "case", "custody", "-o", "list.csv").returncode == 0
+    table = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
+    assert table.count("'=bad.bin") == 2 and "李四" not in table
+
+
+def test_verify_names_what_is_strange_in_words(run_cli: Run, tmp_path: Path, case: Path) -> None:
+    (case / "lists" / "13912345678.csv").write_bytes(b"x")
+    for kept in (case / "originals").iterdir():
+        kept.unlink()
+    with (tmp_path / "May.csv").open("ab") as file:
+        file.write(b"x")
+    done = run_cli("-C", "case", "verify", "--original", ".")
+    said = " ".join(done.stdout.decode().split())
+    assert done.returncode == 1
+    assert "lists/139********.csv the ledger does not know it" in said
+    assert "the original is there, but its bytes are others" in said
+    assert "there is no original to read" not in said and "13912345678" not in said
 
 
 def test_what_a_workbook_says_of_its_making_is_shown(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import random
+import socket
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import deeds
 import pytest
@@ -73,6 +75,9 @@ def zip_of(**members):
         ("empty.csv", b"", "empty"),
         ("blank.csv", b"\xef\xbb\xbf \r\n\r\n", "empty"),
         ("long-blank.csv", b"\n" * 200_000, "empty"),
+        ("blank-and-nul.csv", b"\0\0\n\n \0", "empty"),
+        ("nul.csv", bytes(9), "empty"),
+        ("long-nul.csv", bytes(200_000), "empty"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + noise(3000), "binary"),
         ("photo.csv", b"\xff\xd8\xff\xe0" + noise(3000), "binary"),
         ("shot.csv", b"RIFF\x00\x01\x00\x00WEBP" + noise(3000), "binary"),
@@ -157,6 +162,25 @@ def test_a_pipe_is_not_waited_on(tmp_path):
     path = tmp_path / "pipe.csv"
     os.mkfifo(path)
     assert refusal_of(path) == "not-a-file"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in the file system")
+def test_what_is_no_file_is_called_what_it_is(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe.csv")
+    monkeypatch.chdir(tmp_path)  # the address of a socket may not be long
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("socket.csv")
+        for path, word in (
+            (tmp_path / "pipe.csv", "a named pipe"),
+            (tmp_path / "socket.csv", "a socket"),
+            (Path("/dev/null"), "a device"),
+        ):
+            with pytest.raises(InputRefused) as refused:
+                read(path)
+            assert refused.value.code == "not-a-file"
+            assert word in refused.value.message and "folder" not in refused.value.message
+    with pytest.raises(InputRefused, match="folder"):
+        read(tmp_path)
 
 
 @pytest.mark.skipif(

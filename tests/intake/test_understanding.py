@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import deeds
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leaktrace.engines.local import build_list
@@ -251,3 +251,53 @@ def test_why_columns_are_what_they_are(tmp_path):
 def test_a_file_with_room_at_its_end(tmp_path):
     text = ("姓名,电话\n" + lines("{n},{m}\n")).encode() + bytes(4096)
     assert summary_of(tmp_path, text).rows == 20
+
+
+@pytest.mark.parametrize("header", ["姓名", "客户姓名", "联系人", "名称", "機主", "full name"])
+@pytest.mark.parametrize("name", ["张三", "佚名", "客户"])
+def test_a_header_that_says_name_holds_though_all_rows_have_one(tmp_path, header, name):
+    text = f"{header},手机号,楼盘\n" + lines(name + ",{m},某园\n")
+    summary = summary_of(tmp_path, text)
+    assert [(c.kind, c.why) for c in summary.columns] == [
+        ("name", "header"), ("mobile", "content"), ("other", "header"),
+    ]  # fmt: skip
+    assert summary.columns[0].notes == {"same": 20}
+    assert summary.facts["named_rows"] == 20
+    assert summary.people == 20
+
+
+def test_one_name_in_all_rows_yields_to_names_that_a_header_calls_so(tmp_path):
+    text = "联系人,客户姓名,手机号\n" + lines("王经理,{n},{m}\n")
+    columns = summary_of(tmp_path, text).columns
+    assert [(c.kind, c.why) for c in columns[:2]] == [
+        ("other", "names-elsewhere"), ("name", "header"),
+    ]  # fmt: skip
+    text = "姓名,手机号,甲方\n" + lines("张三,{m},{n}\n")
+    columns = summary_of(tmp_path, text).columns
+    assert [c.kind for c in columns] == ["name", "mobile", "other"]
+
+
+def test_it_is_told_that_a_header_was_passed_over(tmp_path):
+    text = "姓名,登记时间,注册时间,更新,手机号\n" + lines("王先生,2026-03-01,无,无,{m}\n")
+    columns = summary_of(tmp_path, text).columns
+    assert [c.why for c in columns] == [
+        "names-missing", "header", "dates-elsewhere", "nothing", "content",
+    ]  # fmt: skip
+    columns = summary_of(tmp_path, "登记时间,手机号\n" + lines("无,{m}\n")).columns
+    assert [(c.kind, c.why) for c in columns[:1]] == [("other", "dates-missing")]
+
+
+@given(
+    st.lists(st.sampled_from(["姓名", "联系人", "登记时间", "注册时间", "备注", "手机", "户型"]),
+             min_size=2, max_size=4, unique=True),
+    st.lists(st.sampled_from(["张三", "王先生", "无", "2026-03-01", "13812345678", ""]),
+             min_size=4, max_size=4),
+)  # fmt: skip
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_word_of_a_header_is_passed_over_in_silence(tmp_path, header, cells):
+    row = ",".join(cells[: len(header)])
+    text = ",".join([*header, "电话"]) + "\n" + lines(row + ",{m}\n")
+    for column in summary_of(tmp_path, text).columns:
+        assert column.why != "nothing", column

@@ -92,7 +92,7 @@ def test_placeholders_are_named(texts: Catalog) -> None:
 def test_texts_are_literal() -> None:
     """An f-string or a variable inside ``_()`` is never found by the extraction."""
     for path, call in _calls("_", "ngettext"):
-        if path.name == "language.py":
+        if path.parent.name == "messages":
             continue
         texts = call.args[:1] if _name(call) == "_" else call.args[:2]
         for text in texts:

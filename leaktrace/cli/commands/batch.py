@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,21 +52,30 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the batches."""
     with the_case(context) as case:
         batches = case.batches()
+    sellers = _sellers(batches)
     if as_json:
-        write_json({"batches": [_line(batch) for batch in batches]})
+        write_json({"batches": [_line(batch, sellers) for batch in batches]})
         return
     if not batches:
         show(_("There is no batch in this case yet."))
         next_step(_("Next: leaktrace ingest FILE, with the lists that leaked"), case=context.obj)
         return
     rows = [
-        [b.id, b.file, b.seen_at.text, count(b.rows), count(b.people), b.seller] for b in batches
+        [b.id, b.file, b.seen_at.text, count(b.rows), count(b.people), sellers[b.seller]]
+        for b in batches
     ]
     headers = [_("batch"), _("file"), _("seen at"), _("rows"), _("people"), _("seller")]
     show(table(headers, rows, right=(3, 4)))
 
 
-def _line(batch: Batch) -> dict[str, object]:
+def _sellers(batches: Iterable[Batch]) -> dict[str, str]:
+    """Each seller as it may be shown, in the graph, too."""
+    from leaktrace.graph import shown_ids
+
+    return {"": "", **shown_ids(batch.seller for batch in batches if batch.seller)}
+
+
+def _line(batch: Batch, sellers: Mapping[str, str]) -> dict[str, object]:
     return {
         "batch": batch.id,
         "file": batch.file,
@@ -74,7 +83,7 @@ def _line(batch: Batch) -> dict[str, object]:
         "seen_at": batch.seen_at.text,
         "rows": batch.rows,
         "people": batch.people,
-        "seller": batch.seller,
+        "seller": sellers[batch.seller],
     }
 
 
@@ -88,11 +97,11 @@ def show_(
     from leaktrace.cli.profiled import profile_json, show_profile
 
     with the_case(context) as case:
-        one = the_batch(case, batch)
+        one, sellers = the_batch(case, batch), _sellers(case.batches())
         profile, shared = batch_profile(case, one), shared_features(case, batch)
         members = case.list_facts(batch).get("members", [])
     if as_json:
-        write_json(_line(one) | profile_json(one, profile, members, shared))
+        write_json(_line(one, sellers) | profile_json(one, profile, members, shared))
     else:
         show_profile(one, profile, members, shared)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leaktrace.cli.assuming import Assumptions, Priors, Twins, Without, settings_of
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Group, command_group, one_command
 from leaktrace.cli.options import AsJson, the_case
@@ -28,14 +29,19 @@ def export(
             metavar="OUT", help=_("the file; its suffix picks the format: .graphml, .gexf, .json")
         ),
     ],
+    prior: Priors = None,
+    twin: Twins = None,
+    without: Without = None,
+    assume: Assumptions = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the provenance graph."""
     from leaktrace.attribution import trace_case
     from leaktrace.graph import build_graph, export_graph
 
+    settings = settings_of(prior, twin, without, assume)
     with progress() as bars, the_case(context) as case:
-        graph = build_graph(case, trace_case(case, progress=bars))
+        graph = build_graph(case, trace_case(case, settings=settings, progress=bars))
         export_graph(graph, out)
     if as_json:
         write_json(

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leaktrace.cli.assuming import Assumptions, Priors, Twins, Without, settings_of
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.options import AsJson, the_case
@@ -33,14 +34,19 @@ def report(
     reveal_canaries: Annotated[
         bool, typer.Option("--reveal-canaries", help=_("show the canaries' own numbers"))
     ] = False,
+    prior: Priors = None,
+    twin: Twins = None,
+    without: Without = None,
+    assume: Assumptions = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the report."""
     from leaktrace.attribution import trace_case
     from leaktrace.report import write_report
 
+    settings = settings_of(prior, twin, without, assume)
     with progress() as bars, the_case(context) as case:
-        found = trace_case(case, progress=bars)
+        found = trace_case(case, settings=settings, progress=bars)
         write_report(case, found, out, reveal_canaries=reveal_canaries)
     if as_json:
         write_json({"file": str(out), "batches": len(found.batches)})

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from leaktrace.cli.assuming import Assumptions, Priors, Twins, Without, settings_of
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.options import AsJson, the_case
 from leaktrace.cli.output import next_step
 from leaktrace.cli.streams import write_bytes
-from leaktrace.cli.traced import show_trace
+from leaktrace.errors import UsageError
 from leaktrace.messages import _
+
+if TYPE_CHECKING:
+    from leaktrace.attribution import Trace
 
 
 def command() -> Command:
@@ -25,17 +32,69 @@ def command() -> Command:
     )
 
 
-def trace(context: typer.Context, as_json: AsJson = False) -> None:
+def trace(
+    context: typer.Context,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="BATCH",
+            help=_("why a batch is taken for what it is, piece by piece, and what else could be"),
+        ),
+    ] = None,
+    next_: Annotated[
+        bool,
+        typer.Option("--next", help=_("what to do next, by what it is expected to tell")),
+    ] = False,
+    prior: Priors = None,
+    twin: Twins = None,
+    without: Without = None,
+    assume: Assumptions = None,
+    as_json: AsJson = False,
+) -> None:
     """Attribute every batch."""
     from leaktrace.attribution import to_json, trace_case
+    from leaktrace.cli.explaining import check_batch
 
+    if explain is not None and next_:
+        raise UsageError(_("--explain and --next are two questions: ask one of them at a time"))
+    settings = settings_of(prior, twin, without, assume)
     with progress() as bars, the_case(context) as case:
-        found = trace_case(case, progress=bars)
+        wanted: bool | frozenset[str] = True
+        if explain is not None:
+            check_batch(explain, (one.id for one in case.batches()))
+            wanted = frozenset({explain})
+        found = trace_case(case, settings=settings, explain=wanted, progress=bars)
     if as_json:
-        write_bytes(to_json(found))
-        return
-    show_trace(found)
-    next_step(
-        _("Next: leaktrace report report.html, or leaktrace graph export graph.graphml"),
-        case=context.obj,
-    )
+        write_bytes(to_json(_of(found, explain)))
+    else:
+        _show(context, found, explain, next_)
+
+
+def _of(found: Trace, batch: str | None) -> Trace:
+    """The answer for one batch alone, where one was asked about."""
+    if batch is None:
+        return found
+    return replace(found, batches=tuple(one for one in found.batches if one.batch == batch))
+
+
+def _show(context: typer.Context, found: Trace, explain: str | None, planned: bool) -> None:
+    from leaktrace.cli.explaining import show_explanation
+    from leaktrace.cli.planned import show_next
+    from leaktrace.cli.traced import show_trace, worth_explaining
+
+    if explain is not None:
+        show_explanation(found, explain)
+        next_step(_("Next: leaktrace trace --next says what would tell more"), case=context.obj)
+    elif planned:
+        show_next(found)
+    else:
+        show_trace(found)
+        batch = worth_explaining(found)
+        if batch:
+            hint = _("Next: leaktrace trace --explain {batch} says why, piece by piece")
+            next_step(hint.format(batch=batch), case=context.obj)
+        next_step(
+            _("Then: leaktrace report report.html, or leaktrace graph export graph.graphml"),
+            case=context.obj,
+        )

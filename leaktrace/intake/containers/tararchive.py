@@ -11,7 +11,15 @@ from leaktrace.intake.containers.decoding import PIECE
 from leaktrace.intake.containers.members import Member, Way
 from leaktrace.intake.containers.names import decoded_name
 from leaktrace.intake.containers.session import Session
-from leaktrace.intake.containers.unhad import damaged, in_volumes, link, special
+from leaktrace.intake.containers.unhad import (
+    Unhad,
+    damaged,
+    device,
+    in_volumes,
+    link,
+    pipe,
+    special,
+)
 from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import opening
 
@@ -42,7 +50,15 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
         return Member(name, ways, size=info.size)
     if info.type == _VOLUME:
         return Member(name, refusal=in_volumes())
-    return Member(name, left=link() if info.issym() or info.islnk() else special())
+    return Member(name, left=_left(info))
+
+
+def _left(info: tarfile.TarInfo) -> Unhad:
+    if info.issym() or info.islnk():
+        return link()
+    if info.isfifo():
+        return pipe()
+    return device() if info.isdev() else special()
 
 
 def _chunks(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:

@@ -143,9 +143,22 @@ def link() -> Unhad:
     return Unhad("link", _("{file} is a link inside the archive; links are named, not followed."))
 
 
+def pipe() -> Unhad:
+    """It is a named pipe."""
+    message = _("{file} is a named pipe inside the archive; it holds nothing to be read.")
+    return Unhad("special", message)
+
+
+def device() -> Unhad:
+    """It is a device."""
+    message = _("{file} is a device inside the archive; it holds nothing to be read.")
+    return Unhad("special", message)
+
+
 def special() -> Unhad:
-    """It is a device, a pipe, or the like."""
-    return Unhad("special", _("{file} is a device or a pipe; it holds nothing to be read."))
+    """It is neither a file nor anything else that is known."""
+    message = _("{file} is an entry of an unusual kind; it holds nothing to be read.")
+    return Unhad("special", message)
 
 
 def folder() -> Unhad:

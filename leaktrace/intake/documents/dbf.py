@@ -18,7 +18,7 @@ from leaktrace.intake.material import InMemory, Material
 from leaktrace.intake.records import Record
 from leaktrace.intake.refusals import opening
 from leaktrace.intake.signatures import HEAD, empty
-from leaktrace.messages import _
+from leaktrace.messages import _, ngettext
 
 _STEP = 1 << 20
 _SAMPLE = 1 << 17
@@ -132,9 +132,12 @@ class _Reader:
             self._tell_deleted(found)
 
     def _tell_deleted(self, count: int) -> None:
-        text = _(
+        text = ngettext(
+            "{count} record is marked as deleted and was never wiped; it was read too, as the "
+            "table “deleted”.",
             "{count} records are marked as deleted and were never wiped; they were read too, as "
-            "the table “deleted”."
+            "the table “deleted”.",
+            count,
         ).format(count=count)
         warn(self._warnings, "deleted-records", text)
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from leaktrace.intake.blocks import Warning
 from leaktrace.intake.documents.splitting import Event
-from leaktrace.intake.documents.streams import cut_off, damaged, whole
+from leaktrace.intake.documents.streams import cut_off, damaged
 
 # Emoji as exporters of Android messages write them: two halves, each of which is no character.
 _HALVES = re.compile(r"&#(5[5-7]\d{3});&#(5[5-7]\d{3});")
@@ -101,11 +101,7 @@ def _sound(text: str) -> bytes:
     if "&#" in text:
         text = _HALVES.sub(_joined, text)
         text = _NO_REFERENCE.sub("\ufffd", text)
-    text = _NO_CHARACTER.sub(" ", text)
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return whole(text).encode()
+    return _NO_CHARACTER.sub(" ", text).encode("utf-8", "replace")
 
 
 def _joined(match: re.Match[str]) -> str:

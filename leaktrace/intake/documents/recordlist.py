@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -60,11 +61,11 @@ def _opened(
     facts: dict[str, Any],
 ) -> Iterator[OpenedTable]:
     for table in document.tables:
-        rows = iter(table.rows)
+        rows = map(_sound, table.rows)
         sample = list(islice(filter(_is_filled, rows), _SAMPLE))
         if not sample:
             continue
-        spread = _spread(table.rows)
+        spread = list(map(_sound, _spread(table.rows)))
         opened = _table(material, table, sample, rows, spread, mapping, wanted, known)
         _note(facts, table, opened)
         yield opened
@@ -93,7 +94,7 @@ def _table(
     def blocks(number: int) -> Iterator[CountedBlock]:
         for raw in plan.without_header(_raw(chain(sample, rest), width)):
             if raw.rows:
-                yield recognise_block(raw, number, plan.columns, wanted, known)
+                yield recognise_block(raw, number, plan.columns, wanted, known, ends=plan.margins)
 
     return OpenedTable(name, plan, width, blocks)
 
@@ -109,6 +110,15 @@ def _spread(rows: Iterable[Record]) -> Sequence[Record]:
 def _raw(records: Iterator[Record], width: int) -> Iterator[RawBlock]:
     while batch := list(islice(records, _ROWS)):
         yield from record_blocks(batch, width)
+
+
+def _sound(record: Record) -> Record:
+    """``record`` as text that can be stored: escapes in any form may give halves of characters."""
+    try:
+        "".join(record.cells).encode()
+    except UnicodeEncodeError:
+        return replace(record, cells=list(map(whole, record.cells)))
+    return record
 
 
 def _is_filled(record: Record) -> bool:

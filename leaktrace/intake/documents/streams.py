@@ -74,14 +74,9 @@ def record_of(cells: list[str]) -> Record:
     refusal = 0
     if "\0" in text:
         refusal = _NUL
-    if not text.isascii():
-        if DAMAGED in text:
-            refusal = _ENCODING
-            cells = [cell.replace(DAMAGED, "\ufffd") for cell in cells]
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            cells = [whole(cell) for cell in cells]
+    if not text.isascii() and DAMAGED in text:
+        refusal = _ENCODING
+        cells = [cell.replace(DAMAGED, "\ufffd") for cell in cells]
     return Record(cells, refusal)
 
 

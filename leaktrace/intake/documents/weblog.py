@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from leaktrace.intake.documents.document import Document, DocumentTable
-from leaktrace.intake.documents.streams import whole
 from leaktrace.intake.documents.textlines import lines_in, lines_of
 from leaktrace.intake.encodings import TextEncoding
 from leaktrace.intake.material import Material
@@ -73,8 +72,7 @@ def _records(material: Material, encoding: TextEncoding, keys: list[str]) -> Ite
             elif value:
                 left.append(f"{key}={value}")
         typed = [*(" / ".join(filter(None, cell)) for cell in cells), " ".join(left)]
-        # Escapes in a line can be halves of a character.
-        yield Record(list(map(whole, typed)), refusal)
+        yield Record(typed, refusal)
 
 
 def parameters_of(line: str) -> tuple[list[tuple[str, str]], str]:

@@ -26,7 +26,7 @@ from leaktrace.intake.documents.making import made_of_archive, made_of_ole
 from leaktrace.intake.documents.numbers import number_text
 from leaktrace.intake.documents.sheetnotes import Notes, notes_of, with_notes
 from leaktrace.intake.documents.textbody import text_table
-from leaktrace.intake.extents import xls_extents
+from leaktrace.intake.extents import without_dimensions, xls_extents
 from leaktrace.intake.material import Material
 from leaktrace.intake.records import Record
 from leaktrace.intake.refusals import opening, refused
@@ -156,10 +156,11 @@ def _straightened(material: Material, data: bytes) -> bytes:
             "save it as XLSX."
         )
         raise refused(material, "document", message)
-    for extent in xls_extents(found[1]):
+    name, stream = found
+    for extent in xls_extents(stream):
         check_extent(material, extent)
     try:
-        return compound_of(*found)
+        return compound_of(name, without_dimensions(stream))
     except ValueError:
         raise too_big(material) from None
 

@@ -108,6 +108,17 @@ def test_tar_and_its_links(tmp_path):
         (reports[name].status, reports[name].code) for name in ("link", "hard", "pipe", "disk")
     ]
     assert codes == [("litter", "link")] * 2 + [("litter", "special")] * 2
+    assert "named pipe" in reports["pipe"].reason and "device" in reports["disk"].reason
+
+
+@pytest.mark.parametrize("size", [1, 65_536, 300_000])
+def test_a_member_of_nul_bytes_is_not_called_empty(tmp_path, size):
+    path = write(tmp_path, "a.zip", archives.zip_of({"nul.csv": bytes(size), "b.csv": LIST}))
+    reading, identified = read(path)
+    assert identified == len(PEOPLE)
+    report = told(reading)["nul.csv"]
+    assert (report.status, report.code, report.size) == ("refused", "empty", size)
+    assert "nothing but NUL bytes" in report.reason and "is empty" not in report.reason
 
 
 def test_tar_names_in_gbk_and_without_a_mark(tmp_path):

@@ -13,7 +13,7 @@ from tables_in import seen
 
 from leaktrace.errors import InputRefused
 from leaktrace.intake.compound import compound_of, workbook_stream
-from leaktrace.intake.extents import xls_extents, xlsb_extent
+from leaktrace.intake.extents import without_dimensions, xls_extents, xlsb_extent
 from tests.data.make.books import xls
 
 
@@ -56,3 +56,11 @@ def test_a_chain_that_bites_its_tail_is_not_followed(table):
         seen(bytes(book))
     assert refused.value.code in ("truncated", "document")
     assert time.monotonic() - before < 3
+
+
+def test_what_a_sheet_says_of_its_size_is_not_asked():
+    stream = stream_of(xls([["a", 1], ["", 2.5]], [[1]]))
+    place = stream.index(bytes.fromhex("00020e00"))
+    lying = stream[: place + 4] + bytes.fromhex("0000002215000000") + stream[place + 12 :]
+    assert without_dimensions(lying) == without_dimensions(stream)
+    assert xls_extents(without_dimensions(stream)) == xls_extents(stream)
