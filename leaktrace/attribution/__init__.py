@@ -2,7 +2,9 @@
 
 :func:`trace_case` is the whole of it. The model: :mod:`.hypotheses` (what is weighed),
 :mod:`.patterns` (reference lists), :mod:`.canaries` (hits and misses), :mod:`.cutting` (when a list
-was cut) and :mod:`.pooling` (the unseen twin, over all batches).
+was cut) and :mod:`.pooling` (the unseen twin, over all batches). Around it: :mod:`.explaining`
+(why, and what else could be), :mod:`.planning` (what to do next), :mod:`.assumed`, :mod:`.claims`
+and :mod:`.switches` (the user's priors, what sellers say, evidence that is left out).
 """
 
 from leaktrace.attribution.encode import to_json

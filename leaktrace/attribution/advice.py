@@ -1,4 +1,4 @@
-"""What evidence would decide an open batch, and the best innocent explanation of a named source."""
+"""What evidence would decide an open batch."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from leaktrace.attribution.case_model import CaseModel
-from leaktrace.attribution.hypotheses import OVERLAPPED, TWIN
-from leaktrace.attribution.inference import Point
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.result import SourceFinding
-from leaktrace.attribution.twins import twins_of
-from leaktrace.attribution.words import alternative_text, undecided_text
+from leaktrace.attribution.words import undecided_text
 from leaktrace.messages import _
 
-Floats = npt.NDArray[np.float64]
 _LIKELY = 0.05
 _SPEAKS = 0.3  # log10 of a ratio of 2, below which evidence supports nothing
 _MOSTLY = 0.6
@@ -76,36 +71,3 @@ def _shared_hits(seen: Observation, likely: Sequence[SourceFinding]) -> list[str
         return []
     common = set.intersection(*pointed.values())
     return sorted(source for source, found in pointed.items() if found == common)
-
-
-def _names(point: Point, source: str) -> bool:
-    return source in point.shares or source in point.silent
-
-
-def best_alternative(
-    points: Sequence[Point],
-    weights: Floats,
-    seen: Observation,
-    findings: Sequence[SourceFinding],
-    model: CaseModel,
-) -> str:
-    """The best explanation in which the first named source is innocent, with its odds."""
-    if not findings:
-        return ""
-    source = findings[0].source
-    without = [place for place, point in enumerate(points) if not _names(point, source)]
-    mass = float(weights[without].sum()) if without else 0.0
-    probability = min(max(mass, 1.0 - findings[0].posterior), 1.0)
-    if not without or probability <= 0:
-        return ""
-    likeliest = points[max(without, key=lambda place: weights[place])]
-    how = likeliest.hypothesis.reading_of(source)
-    plain = "other-road" if seen.trial.hits_of(source) else "unlisted"
-    kind = {TWIN: "twin", OVERLAPPED: "overlap"}.get(how or "", plain)
-    odds = (1.0 - probability) / max(probability, 1e-4)
-    detail = {
-        "source": source,
-        "twins": twins_of(model.sources[source].kind).own,
-        "odds": f"{odds:.0f}" if odds >= 1.5 else f"{max(odds, 0.01):.2g}",
-    }
-    return alternative_text(kind, detail)

@@ -8,7 +8,8 @@ belong to one version of the model.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -27,12 +28,22 @@ class Validation:
         Empirical upper bound of the likelihood ratios (Vergeer et al., Sci. Justice 56, 2016).
     worlds, statements : int
         How much it rests on.
+    families : tuple of str
+        The families of worlds that it was fitted on.
+    seeds : pair of int
+        The first and the last seed of those worlds: nothing is ever checked on them again.
+    figures : mapping
+        How good the answers on those worlds were, by the names of
+        :func:`leaktrace.workflows.calibration.as_numbers`.
     """
 
     temperature: float
     log10_lr_cap: float
     worlds: int
     statements: int
+    families: tuple[str, ...] = ()
+    seeds: tuple[int, int] = (0, -1)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 @cache
@@ -45,6 +56,9 @@ def shipped_validation() -> Validation:
         float(facts["log10_lr_cap"]),
         int(facts["worlds"]),
         int(facts["statements"]),
+        tuple(facts["families"]),
+        (int(facts["seeds"][0]), int(facts["seeds"][-1])),
+        dict(facts.get("figures", {})),
     )
 
 

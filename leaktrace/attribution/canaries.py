@@ -7,12 +7,18 @@ of the list's people like the canary (same carrier, same region, registered abou
 planted) who are in the batch, so that filters and windows are in it. Each hit also has a floor
 probability of another road. Hits and misses enter as ratios to "no source where it was planted
 contributed".
+
+Given when the list was cut and which hidden exclusion holds, canaries are independent, so what
+they say of a source is worked out once for each cut time and exclusion (:func:`lone`) and added up
+over the sources; only a canary that is planted at several of them needs more (:func:`shared`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +26,14 @@ import numpy.typing as npt
 from leaktrace.attribution.settings import Settings
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
 _CERTAIN = 0.98
-_ZERO: Floats = np.zeros((1, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class CanaryTrial:
-    """The canaries that could tell something of one batch.
+    """The canaries that could tell something of one batch, and where each is planted.
 
     Attributes
     ----------
@@ -35,115 +42,221 @@ class CanaryTrial:
         Found in the batch.
     floor : float64[c]
         Probability of being there by another road.
-    sources : tuple of str
-        The sources where any of them is planted.
-    planted : float64[c, s]
-        When (seconds since 1970, the latest that the planting may be); inf where it is not.
-    rate : float64[c, s]
-        Probability of being in the batch: where ``measured``, as it stands; else for a share of 1.
-    measured : bool[s]
-        Whether the source's own list gave ``rate``.
     named : bool[c]
         The hit carries the canary's own name (False: unknown or another name).
+    sources : tuple of str
+        The sources where any of them is planted, in order.
+    measured : bool[s]
+        Whether the source's own list gave the rates.
+    row, column : intp[p]
+        Canary and source of each planting, by source and then by canary; each pair comes once.
+    moments : float64[p]
+        When (seconds since 1970, the latest that the planting may be).
+    rates : float64[p]
+        Probability of being in the batch: where ``measured``, as it stands; else for a share of 1.
     """
 
     ids: tuple[str, ...]
-    hit: npt.NDArray[np.bool_]
+    hit: Bools
     floor: Floats
+    named: Bools
     sources: tuple[str, ...]
-    planted: Floats
-    rate: Floats
-    measured: npt.NDArray[np.bool_]
-    named: npt.NDArray[np.bool_]
+    measured: Bools
+    row: Places
+    column: Places
+    moments: Floats
+    rates: Floats
+
+    @property
+    def planted(self) -> Floats:
+        """When each canary was planted at each source: float64[c, s]; inf where it was not."""
+        return self._by_source(self.moments, np.inf)
+
+    @property
+    def rate(self) -> Floats:
+        """The rate of each canary as one of each source's: float64[c, s]; 0 where it is none."""
+        return self._by_source(self.rates, 0.0)
+
+    def _by_source(self, values: Floats, elsewhere: float) -> Floats:
+        table = np.full((len(self.ids), len(self.sources)), elsewhere)
+        table[self.row, self.column] = values
+        return table
+
+    def place_of(self, source: str) -> int | None:
+        """Which of the sources ``source`` is, None where no canary is planted there."""
+        place = bisect_left(self.sources, source)
+        found = place < len(self.sources) and self.sources[place] == source
+        return place if found else None
+
+    def plantings_of(self, source: str) -> slice:
+        """The plantings at ``source``."""
+        place = self.place_of(source)
+        if place is None:
+            return slice(0, 0)
+        first, last = np.searchsorted(self.column, (place, place + 1))
+        return slice(int(first), int(last))
 
     def hits_of(self, source: str) -> list[str]:
         """The canaries of ``source`` that were found."""
-        if source not in self.sources or not self.hit.any():
-            return []
-        column = self.sources.index(source)
-        there = np.isfinite(self.planted[:, column]) & self.hit
-        return [self.ids[row] for row in np.nonzero(there)[0]]
+        rows = self.row[self.plantings_of(source)]
+        return [self.ids[row] for row in rows[self.hit[rows]]]
+
+    def hit_counts(self) -> dict[str, int]:
+        """How many canaries were found of each source of which any was."""
+        counts = np.bincount(self.column[self.hit[self.row]], minlength=len(self.sources))
+        return {self.sources[place]: int(counts[place]) for place in np.flatnonzero(counts)}
 
     def is_measured(self, source: str) -> bool:
         """Whether the rates of ``source`` stand as they are, whatever its share."""
-        return source in self.sources and bool(self.measured[self.sources.index(source)])
+        place = self.place_of(source)
+        return place is not None and bool(self.measured[place])
 
     def due(self, source: str, share: float, cut: Floats, weights: Floats) -> float:
         """Expected number of ``source``'s canaries in the batch if it contributed ``share``."""
-        if source not in self.sources:
-            return 0.0
-        column = self.sources.index(source)
-        scale = 1.0 if self.measured[column] else share
-        alive = self.planted[:, column][None, :] <= cut[:, None]
-        expected = (alive * np.minimum(self.rate[:, column] * scale, _CERTAIN)).sum(axis=1)
+        here = self.plantings_of(source)
+        scale = 1.0 if self.is_measured(source) else share
+        alive = self.moments[here][None, :] <= cut[:, None]
+        expected = (alive * np.minimum(self.rates[here] * scale, _CERTAIN)).sum(axis=1)
         return float(weights @ expected)
+
+    def keeping(self, keep: Bools) -> CanaryTrial:
+        """The trial of the canaries in ``keep`` (bool[c]) alone."""
+        ids = tuple(self.ids[row] for row in np.flatnonzero(keep))
+        there = keep[self.row]
+        row = (np.cumsum(keep) - 1)[self.row[there]]
+        return replace(
+            self, ids=ids, hit=self.hit[keep], floor=self.floor[keep], named=self.named[keep],
+            row=row, column=self.column[there], moments=self.moments[there],
+            rates=self.rates[there],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Dues:
-    """A trial laid out for asking many hypotheses.
+class CanaryLaw:
+    """A trial laid out over the cut times and the hidden exclusions.
 
     Attributes
     ----------
     trial : CanaryTrial
-    due : mapping
-        Source to float64[t, c]: each canary's rate at each cut time, 0 where it was not yet there.
-    planted : mapping
-        Source to bool[c].
+    alive : float64[t, p]
+        1 where the planting was there at the cut time, else 0.
+    factors, chances : float64[e]
+        At how many times the expected rate canaries come back, and how probable that is.
     """
 
     trial: CanaryTrial
-    due: Mapping[str, Floats]
-    planted: Mapping[str, npt.NDArray[np.bool_]]
+    alive: Floats
+    factors: Floats
+    chances: Floats
+
+    @classmethod
+    def of(cls, trial: CanaryTrial, cut: Floats, settings: Settings) -> CanaryLaw:
+        """Lay ``trial`` out over the ``cut`` times (float64[t], seconds since 1970)."""
+        alive = (trial.moments[None, :] <= cut[:, None]).astype(np.float64)
+        factors, chances = np.array(settings.exclusion).T
+        return cls(trial, alive, factors, chances)
 
 
-def dues_of(trial: CanaryTrial, cut: Floats) -> Dues:
-    """Lay ``trial`` out over the ``cut`` times (float64[t], seconds since 1970)."""
-    due, planted = {}, {}
-    for column, source in enumerate(trial.sources):
-        moment = trial.planted[:, column]
-        planted[source] = np.isfinite(moment)
-        due[source] = (moment[None, :] <= cut[:, None]) * trial.rate[:, column][None, :]
-    return Dues(trial, due, planted)
-
-
-def log_ratio(
-    dues: Dues, active: Mapping[str, float], log_weights: Floats, settings: Settings
-) -> float:
-    """Log likelihood ratio of all hits and misses: ``active`` contributed, against nobody did.
+def lone(law: CanaryLaw, source: str, scales: Floats) -> Floats:
+    """Log ratio of ``source``'s canaries where it alone contributed.
 
     Parameters
     ----------
-    dues : Dues
-    active : mapping
-        Source to the factor on its canaries' rates: 1 where they are measured, else its share.
-    log_weights : float64[t]
-        Log probabilities of the cut times; they sum to 1.
-    settings : Settings
+    law : CanaryLaw
+    source : str
+    scales : float64[n]
+        Factors on its canaries' rates: 1 where they are measured, else its share.
+
+    Returns
+    -------
+    float64[n, t, e]
     """
-    known = [source for source in active if source in dues.due]
-    if not known:
-        return 0.0
-    rows = np.logical_or.reduce([dues.planted[source] for source in known])
-    if not rows.any():
-        return 0.0
-    due = sum((dues.due[source][:, rows] * active[source] for source in known), start=_ZERO)
-    return _mixed(due, dues.trial.hit[rows], dues.trial.floor[rows], log_weights, settings)
+    here = law.trial.plantings_of(source)
+    due = scales[:, None] * law.trial.rates[here]
+    return np.asarray(law.alive[:, here] @ _said(law, law.trial.row[here], due))
 
 
-def _mixed(
-    due: Floats,
-    hit: npt.NDArray[np.bool_],
-    floor: Floats,
-    log_weights: Floats,
-    settings: Settings,
-) -> float:
-    """Sum over cut times and hidden exclusions: ``due`` is float64[t, c]."""
-    factors = np.array([factor for factor, _weight in settings.exclusion])
-    weights = np.log([weight for _factor, weight in settings.exclusion])
-    present = np.minimum(due[None, :, :] * factors[:, None, None], _CERTAIN)
-    total = np.log1p(-present[:, :, ~hit]).sum(axis=2)
+def _said(law: CanaryLaw, rows: Places, due: Floats) -> Floats:
+    """Log ratios of the canaries ``rows``, which are ``due`` with those probabilities
+    (float64[..., c]), under each exclusion: float64[..., c, e]."""
+    hit = law.trial.hit[rows]
+    said = log_misses(due, law.factors)
     if hit.any():
-        found, other = present[:, :, hit], floor[hit]
-        total = total + np.log((found + other - found * other) / other).sum(axis=2)
-    return float(np.logaddexp.reduce((total + weights[:, None] + log_weights[None, :]).ravel()))
+        found = np.minimum(due[..., hit, None] * law.factors, _CERTAIN)
+        other = law.trial.floor[rows[hit]][:, None]
+        said[..., hit, :] = np.log((found + other - found * other) / other)
+    return said
+
+
+def log_misses(due: Floats, factors: Floats) -> Floats:
+    """Log probability that canaries which are due with those probabilities (float64[...]) are not
+    there, at each of ``factors`` (float64[e]) times the rate: float64[..., e]."""
+    return np.asarray(np.log1p(-np.minimum(due[..., None] * factors, _CERTAIN)))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCanaries:
+    """Canaries that are all planted at the same two or more of some sources.
+
+    Attributes
+    ----------
+    places : tuple of int
+        Which of the sources.
+    plantings : intp[c, len(places)]
+        Of each canary the planting at each of them.
+    """
+
+    places: tuple[int, ...]
+    plantings: Places
+
+
+def shared_among(trial: CanaryTrial, sources: Sequence[str]) -> list[SharedCanaries]:
+    """The canaries that are planted at more than one of ``sources``."""
+    slices = [trial.plantings_of(source) for source in sources]
+    plantings = np.concatenate([np.arange(one.start, one.stop) for one in slices] or [_NO_PLACE])
+    place = np.repeat(np.arange(len(slices)), [one.stop - one.start for one in slices])
+    row = trial.row[plantings]
+    order = np.argsort(row, kind="stable")
+    several = np.flatnonzero(np.bincount(row, minlength=1) > 1)
+    groups: dict[tuple[int, ...], list[Places]] = defaultdict(list)
+    first, last = (np.searchsorted(row[order], several, side) for side in ("left", "right"))
+    for start, stop in zip(first.tolist(), last.tolist(), strict=True):
+        here = order[start:stop]
+        groups[tuple(place[here].tolist())].append(plantings[here])
+    return [SharedCanaries(places, np.array(groups[places])) for places in sorted(groups)]
+
+
+def shared(law: CanaryLaw, canaries: SharedCanaries, scales: Floats) -> Floats:
+    """What is to be added to the sum of :func:`lone` for canaries planted at several sources that
+    contributed: each hit is explained once.
+
+    ``scales`` (float64[n, len(canaries.places)]) is 0 where a source did not contribute.
+
+    Returns
+    -------
+    float64[n, t, e]
+    """
+    plantings = canaries.plantings
+    due = law.alive[:, plantings] * law.trial.rates[plantings] * scales[:, None, None, :]
+    rows = law.trial.row[plantings[:, 0]]
+    together = _said(law, rows, due.sum(axis=3))
+    for place in range(len(canaries.places)):
+        together -= _said(law, rows, due[..., place])
+    return np.asarray(together.sum(axis=2))
+
+
+def over_exclusions(law: CanaryLaw, tables: Floats) -> Floats:
+    """Log ratios ``tables`` (float64[..., t, e]) averaged over the exclusions: float64[..., t]."""
+    peak = tables.max(axis=-1)
+    return np.asarray(peak + np.log(np.exp(tables - peak[..., None]) @ law.chances))
+
+
+def over_cuts(ratios: Floats, log_weights: Floats) -> Floats:
+    """Log ratios (float64[..., t]) averaged over the cut times, whose log probabilities are
+    ``log_weights`` (float64[..., t])."""
+    joint = ratios + log_weights
+    peak = joint.max(axis=-1)
+    return np.asarray(peak + np.log(np.exp(joint - peak[..., None]).sum(axis=-1)))
+
+
+_NO_PLACE: Places = np.zeros(0, dtype=np.intp)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.assumed import check_settings
 from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.claims import Claim, claims_of, premises_under
 from leaktrace.attribution.coverage import coverages, populations
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.madeup import real_lists
-from leaktrace.attribution.observation import Observation, observe
+from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.observer import Lent, Observer
 from leaktrace.attribution.samples import ReferenceSet, law_of_overlaps
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.trials import find_canary
+from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.attribution.view import CaseView
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import HeldList
@@ -44,6 +48,12 @@ class CaseModel:
     silent_finds : mapping
         For each batch the canaries found in it that speak for no source, see
         :func:`telling_nothing`.
+    observer : Observer
+        To look at a list again.
+    claims : mapping
+        For each batch what is said of it that fits a source, by source.
+    lent : mapping
+        For each batch that has any, the surrogates beside the references.
     """
 
     sources: Mapping[str, Source]
@@ -53,14 +63,32 @@ class CaseModel:
     observations: tuple[Observation, ...]
     burnt: frozenset[str]
     silent_finds: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
+    observer: Observer
+    claims: Mapping[str, Mapping[str, Claim]] = field(default_factory=dict)
+    lent: Mapping[str, Lent] = field(default_factory=dict)
+
+    def premises_of(self, seen: Observation, *, claims: bool = True) -> Premises:
+        """The premises for one batch: its surrogates, and in the priors what its seller said."""
+        premises, lent = self.premises, self.lent.get(seen.batch.id)
+        if lent is not None:
+            overlap = lent.references.overlap
+            premises = replace(premises, coverage=lent.coverage, overlap=overlap)
+        return premises_under(premises, self.claims.get(seen.batch.id, {}) if claims else {})
 
 
 def model_of(
     case: CaseView, settings: Settings | None = None, progress: Progress = SILENT
 ) -> CaseModel:
-    """Observe every batch of ``case`` under ``settings`` (the shipped ones by default)."""
+    """Observe every batch of ``case`` under ``settings`` (the shipped ones by default).
+
+    Raises
+    ------
+    UsageError
+        If the settings speak of a source that the case does not have, or of an unknown kind.
+    """
     settings = settings or shipped_settings()
     sources = {one.id: one for one in case.sources()}
+    check_settings(settings, sources)
     held = {one.source: case.held_reference(one.source) for one in case.references()}
     references = ReferenceSet({one: held[one] for one in held if one in sources})
     burnt = burnt_canaries(case, references)
@@ -72,8 +100,8 @@ def model_of(
         len(sources),
         coverage,
         law_of_overlaps(references, settings.overlap_reach),
-        {one: settings.twin_odds_of(sources[one].kind) for one in sources},
-        {one: settings.prior_of_source(len(sources)) for one in sources},
+        {one: settings.twin_odds_of(one, sources[one].kind, len(sources)) for one in sources},
+        {one: settings.prior_of(one, len(sources)) for one in sources},
         references.overlap,
         {one: sources[one].population or 0 for one in sources if sources[one].population},
     )
@@ -82,22 +110,12 @@ def model_of(
         [references.held[one] for one in references.ids],
         [] if references.ids else [case.held_batch(batch.id) for batch in batches],
     )
+    versions = CaseVersions.of_case(case, references, coverage, settings.intraclass)
+    observer = Observer(references, sources, canaries, known, look, coverage, settings, versions)
     progress.begin(_("Comparing the lists"), len(batches))
     observations = []
     for batch in batches:
-        observations.append(
-            observe(
-                batch,
-                case.held_batch(batch.id),
-                references,
-                sources,
-                canaries,
-                known,
-                look,
-                coverage,
-                settings,
-            )
-        )
+        observations.append(observer.look_whole(batch, case.held_batch(batch.id)))
         progress.advance()
     progress.end()
     hosts = tuple(sorted(one for one in sources if one not in references.held))
@@ -109,6 +127,11 @@ def model_of(
         tuple(observations),
         burnt,
         telling_nothing(case, burnt),
+        observer,
+        {
+            batch.id: claims_of(batch, case.held_batch(batch.id), sources, settings)
+            for batch in batches
+        },
     )
 
 

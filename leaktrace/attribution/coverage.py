@@ -17,7 +17,7 @@ from leaktrace.fingerprint.lookup import full_people
 # Where nothing says how many people a source has, a list is taken to hold most of them.
 _UNSAID_COVERAGE = 0.9
 _UNSAID_SPREAD = 0.12
-_UNKNOWN_POPULATION = 50_000.0
+UNKNOWN_POPULATION = 50_000.0
 _ENOUGH_CANARIES = 5
 
 
@@ -111,5 +111,5 @@ def populations(
         elif one in coverage:
             known[one] = references.held[one].size / coverage[one].mean
         else:
-            known[one] = _UNKNOWN_POPULATION
+            known[one] = UNKNOWN_POPULATION
     return known

@@ -6,12 +6,27 @@ from typing import Any
 
 import msgspec
 
-from leaktrace.attribution.result import BatchFinding, Evidence, Interval, Trace
+from leaktrace.attribution.explaining.changes import would_change
+from leaktrace.attribution.explaining.innocent import innocent_log10_odds, innocent_text
+from leaktrace.attribution.explaining.sensitivity import prior_sensitivity
+from leaktrace.attribution.explaining.waterfall import Waterfall, waterfalls_of
+from leaktrace.attribution.result import (
+    BatchFinding,
+    Contributors,
+    Evidence,
+    Explanation,
+    Interval,
+    Model,
+    NextStep,
+    SourceFinding,
+    Trace,
+)
+from leaktrace.messages import plain
 
 
 def to_json(trace: Trace) -> bytes:
     """The whole answer as one JSON document: sorted keys, floats of four significant digits."""
-    return msgspec.json.encode(rounded(as_document(trace)), order="sorted")
+    return msgspec.json.encode(rounded(as_document(trace)), order="sorted", enc_hook=plain)
 
 
 def as_document(trace: Trace) -> dict[str, Any]:
@@ -22,8 +37,9 @@ def as_document(trace: Trace) -> dict[str, Any]:
             "version": trace.model.version,
             "prior": dict(trace.model.prior),
             "limits": dict(trace.model.limits),
+            "off": list(trace.model.off),
         },
-        "batches": [_batch(one) for one in trace.batches],
+        "batches": [_batch(one, trace.model) for one in trace.batches],
         "sources": [
             {
                 "source": one.source,
@@ -32,6 +48,8 @@ def as_document(trace: Trace) -> dict[str, Any]:
             }
             for one in trace.sources
         ],
+        "open": {"batches": _open(trace), "bits": trace.open_bits},
+        "next": [_step(one) for one in trace.next],
         "related": [
             {"earlier": one.earlier, "later": one.later, "people": one.people, "share": one.share}
             for one in trace.related
@@ -39,7 +57,25 @@ def as_document(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _batch(one: BatchFinding) -> dict[str, Any]:
+def _open(trace: Trace) -> list[str]:
+    return [one.batch for one in trace.batches if one.verdict == "undetermined"]
+
+
+def _step(one: NextStep) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "source": one.source,
+        "batches": list(one.batches),
+        "amount": one.amount,
+        "bits": one.bits,
+        "settles": one.settles,
+        "footing": one.footing,
+        "text": one.text,
+    }
+
+
+def _batch(one: BatchFinding, model: Model) -> dict[str, Any]:
+    cap = float(model.limits["log10_lr_cap"])
     return {
         "batch": one.batch,
         "file": one.file,
@@ -49,18 +85,7 @@ def _batch(one: BatchFinding) -> dict[str, Any]:
         "identified_rows": one.identified_rows,
         "people": one.people,
         "verdict": one.verdict,
-        "sources": [
-            {
-                "source": found.source,
-                "posterior": found.posterior,
-                "prior": found.prior,
-                "share": _interval(found.share),
-                "log10_lr": found.log10_lr,
-                "capped": found.capped,
-                "support": found.support,
-            }
-            for found in one.sources
-        ],
+        "sources": [_source(found, cap) for found in one.sources],
         "unexplained_share": _interval(one.unexplained_share),
         "made_up_share": _interval(one.made_up_share),
         "parents": [
@@ -70,6 +95,74 @@ def _batch(one: BatchFinding) -> dict[str, Any]:
         "evidence": [_evidence(piece) for piece in one.evidence],
         "undecided": [dict(piece) for piece in one.undecided],
         "alternative": one.alternative,
+        "would_change": [dict(change) for change in would_change(one)],
+        "waterfalls": [_waterfall(each) for each in waterfalls_of(one)],
+        **_contributors(one.contributors),
+    }
+
+
+def _source(found: SourceFinding, cap: float) -> dict[str, Any]:
+    return {
+        "source": found.source,
+        "posterior": found.posterior,
+        "prior": found.prior,
+        "share": _interval(found.share),
+        "log10_lr": found.log10_lr,
+        "capped": found.capped,
+        "support": found.support,
+        "prior_sensitivity": [
+            {"prior": step.prior, "posterior": step.posterior}
+            for step in prior_sensitivity(found, cap)
+        ],
+        "innocent": _innocent(found),
+    }
+
+
+def _innocent(found: SourceFinding) -> dict[str, Any] | None:
+    if found.innocent is None:
+        return None
+    return {
+        "kind": found.innocent.kind,
+        "log10_odds": innocent_log10_odds(found),
+        "parts": dict(found.innocent.parts),
+        "twins": {"text": found.innocent.twins},
+        "text": innocent_text(found),
+    }
+
+
+def _waterfall(one: Waterfall) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "log10_prior": one.log10_prior,
+        "pieces": [{"code": piece.code, "log10_lr": piece.log10_lr} for piece in one.pieces],
+        "log10_lr": one.log10_lr,
+        "capped": one.capped,
+        "support": one.support,
+        "log10_posterior": one.log10_posterior,
+    }
+
+
+def _contributors(found: Contributors | None) -> dict[str, Any]:
+    if found is None:
+        return {"best": None, "fewer": None, "more": None}
+    return {
+        "best": _explanation(found.best),
+        "fewer": _explanation(found.fewer),
+        "more": _explanation(found.more),
+    }
+
+
+def _explanation(one: Explanation | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "contributors": one.contributors,
+        "sources": [{"source": name, "share": share} for name, share in one.sources.items()],
+        "twins": list(one.twins),
+        "silent": one.silent,
+        "unseen": one.unseen,
+        "log10_odds": one.log10_odds,
+        "posteriors": dict(one.posteriors),
     }
 
 
@@ -85,6 +178,7 @@ def _evidence(piece: Evidence) -> dict[str, Any]:
         "code": piece.code,
         "detail": dict(piece.detail),
         "text": piece.text,
+        "without": piece.without,
     }
 
 

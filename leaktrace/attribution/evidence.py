@@ -13,10 +13,11 @@ from leaktrace.attribution import without
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.cutting import cut_log_weights
 from leaktrace.attribution.findings import least_share, log10_odds, log10_ratio
-from leaktrace.attribution.inference import Point, points_of
 from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.points import Points
 from leaktrace.attribution.pooling import Cavity, weights_under
 from leaktrace.attribution.result import Evidence
+from leaktrace.attribution.runs import Runs
 from leaktrace.attribution.words import evidence_text
 
 Floats = npt.NDArray[np.float64]
@@ -24,8 +25,10 @@ _KINDS = {
     without.HITS: "canary-hit",
     without.MISSES: "canary-miss",
     without.OVERLAP: "overlap",
+    without.VERSION: "cells",
     without.DATES: "dates",
     without.POOL: "other-batches",
+    without.CLAIMS: "claim",
 }
 
 
@@ -43,6 +46,8 @@ class Question:
     prior : float
     share : float
         Estimate, of the real people.
+    runs : Runs, optional
+        The batch, to be weighed without one piece or another; all questions about a batch share it.
     """
 
     model: CaseModel
@@ -51,20 +56,22 @@ class Question:
     source: str
     prior: float
     share: float
+    runs: Runs | None = None
 
 
-def evidence_of(question: Question, cap: float) -> list[Evidence]:
-    """All evidence that speaks about the source, strongest first."""
+def evidence_of(question: Question, cap: float, lineage: float = 0.0) -> list[Evidence]:
+    """All evidence that speaks about the source, strongest first; ``lineage`` is what the batch's
+    parents add to every log10 likelihood ratio."""
     found = []
-    whole = log10_lr_without(question, None)
+    whole = log10_lr_without(question, None) + lineage
     for code, detail in _pieces(question):
-        fall = whole - log10_lr_without(question, code)
-        capped = float(np.clip(fall, -cap, cap))
+        left = log10_lr_without(question, code) + lineage
         found.append(
             Evidence(
-                _KINDS[code], question.source, capped, code, detail, evidence_text(code, detail)
+                _KINDS[code], question.source, float(np.clip(whole - left, -cap, cap)), code,
+                detail, evidence_text(code, detail), float(np.clip(left, -cap, cap)),
             )
-        )
+        )  # fmt: skip
     return sorted(found, key=lambda one: (-abs(one.log10_lr), one.code))
 
 
@@ -86,7 +93,18 @@ def _pieces(question: Question) -> list[tuple[str, dict[str, Any]]]:
             pieces.append((without.DATES, {"source": source}))
         if source in question.cavity.states:
             pieces.append((without.POOL, {"source": source}))
+    if source in seen.versions:
+        pieces.append((without.VERSION, {"source": source, **_version_detail(seen, source)}))
+    claim = question.model.claims.get(seen.batch.id, {}).get(source)
+    if claim is not None:
+        detail = {"source": source, "fits": list(claim.fits), "factor": claim.factor}
+        pieces.append((without.CLAIMS, detail))
     return pieces
+
+
+def _version_detail(seen: Observation, source: str) -> Mapping[str, Any]:
+    detail = getattr(seen.versions[source], "detail", None)
+    return detail() if callable(detail) else {}
 
 
 def _overlap_detail(seen: Observation, source: str) -> dict[str, Any]:
@@ -96,6 +114,7 @@ def _overlap_detail(seen: Observation, source: str) -> dict[str, Any]:
         "matched": matched,
         "seen": watched,
         "share": matched / max(1, watched),
+        **({"lenders": list(seen.lenders[source])} if source in seen.lenders else {}),
     }
 
 
@@ -110,30 +129,26 @@ def expected_hits(question: Question) -> float:
 
 def planted_before(seen: Observation, source: str) -> int:
     """The source's canaries planted before the list was seen."""
-    if source not in seen.trial.sources:
-        return 0
-    column = seen.trial.planted[:, seen.trial.sources.index(source)]
-    return int((column <= seen.grid.cut[0]).sum())
+    planted = seen.trial.moments[seen.trial.plantings_of(source)]
+    return int((planted <= seen.grid.cut[0]).sum())
 
 
 def log10_lr_without(question: Question, code: str | None) -> float:
     """The source's log10 likelihood ratio, the piece ``code`` left out (None: nothing)."""
-    model, seen, source = question.model, question.seen, question.source
-    cavity: Mapping[str, Floats] = question.cavity.log_states
-    use_dates = code != without.DATES
-    if code == without.HITS:
-        seen = without.without_hits(seen, source)
-    elif code == without.MISSES:
-        seen = without.without_misses(seen, source)
-    elif code == without.OVERLAP:
-        seen = without.without_list(seen, source, model.premises.settings)
-    elif code == without.POOL:
-        cavity = {one: state for one, state in cavity.items() if one != source}
-    points = points_of(seen, model.premises, asked=source, use_dates=use_dates)
-    return log10_lr(points, weights_under(points, cavity, model.premises), question)
+    source, runs = question.source, runs_of(question)
+    states: Mapping[str, Floats] = question.cavity.log_states
+    if code == without.POOL:
+        states = {one: state for one, state in states.items() if one != source}
+    points = runs.points(source, code)
+    return log10_lr(points, weights_under(points, states, runs.premises(code)), question)
 
 
-def log10_lr(points: list[Point], weights: Floats, question: Question) -> float:
+def runs_of(question: Question) -> Runs:
+    """The runs of the question's batch."""
+    return question.runs or Runs(question.model, question.seen)
+
+
+def log10_lr(points: Points, weights: Floats, question: Question) -> float:
     """log10 of "it contributed" against "it did not, all others free"."""
     least = least_share(question.seen)
     return log10_ratio(points, weights, question.source, least) - log10_odds(question.prior)

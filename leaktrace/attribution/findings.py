@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution.hypotheses import SILENT
-from leaktrace.attribution.inference import Point
 from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.points import Points
 from leaktrace.attribution.result import Interval
 
 Floats = npt.NDArray[np.float64]
@@ -26,83 +23,102 @@ def least_share(seen: Observation) -> float:
     return min(1.0, max(_LEAST_SHARE, _LEAST_PEOPLE / people) * people / max(seen.real, 1))
 
 
-def contributed(points: Sequence[Point], source: str, least: float) -> Floats:
+def contributed(points: Points, source: str, least: float) -> Floats:
     """For each point the probability that ``source`` contributed at least ``least``."""
-    return np.array([_part(point, source) * _above(point, source, least) for point in points])
+    part, share, error = _part(points, source)
+    return part * _above(share, error, least)
 
 
-def _key(point: Point, source: str) -> str | None:
-    """Under which name ``source`` stands in the point's shares, None if not at all."""
-    if source in point.shares:
-        return source
-    return SILENT if source in point.silent else None
+def posteriors(points: Points, weights: Floats, least: float) -> dict[str, float]:
+    """For every known source that contributed in any point, in order, the probability that it
+    contributed at least ``least``."""
+    above = np.where(points.inside, _above(points.shares, points.errors, least), 0.0)
+    total = weights @ above
+    found = {
+        source: float(total[column])
+        for column, source in enumerate((*points.lists, *points.hosts))
+        if source != SILENT and points.inside[:, column].any()
+    }
+    if len(points.parts):
+        there = points.which >= 0
+        mass = (weights * above[:, -1])[there]
+        each = np.bincount(points.which[there], mass, len(points.parts)) @ points.parts
+        for source, probability in zip(points.silent, each.tolist(), strict=True):
+            found[source] = found.get(source, 0.0) + probability
+    return {source: found[source] for source in sorted(found)}
 
 
-def _part(point: Point, source: str) -> float:
-    return 1.0 if source in point.shares else point.silent.get(source, 0.0)
+def _part(points: Points, source: str) -> tuple[Floats, Floats, Floats]:
+    """For each point the probability that ``source`` is among its contributors; its share and the
+    standard error of that, if it is."""
+    size = len(points)
+    part, share, error = np.zeros(size), np.zeros(size), np.zeros(size)
+    if source in points.silent:
+        there = points.which >= 0
+        part[there] = points.parts[points.which[there], points.silent.index(source)]
+        share, error = points.shares[:, -1].copy(), points.errors[:, -1].copy()
+    column = points.column_of(source)
+    if column is not None:
+        inside = points.inside[:, column]
+        part[inside] = 1.0
+        share[inside], error[inside] = points.shares[inside, column], points.errors[inside, column]
+    return part, share, error
 
 
-def _above(point: Point, source: str, least: float) -> float:
-    key = _key(point, source)
-    if key is None:
-        return 0.0
-    steps = (point.shares[key] - least) / max(point.errors[key], 1e-3)
-    return 1.0 / (1.0 + math.exp(-1.702 * min(max(steps, -20.0), 20.0)))
+def _above(share: Floats, error: Floats, least: float) -> Floats:
+    """The probability that a share is at least ``least``."""
+    steps = (share - least) / np.maximum(error, 1e-3)
+    return np.asarray(1.0 / (1.0 + np.exp(-1.702 * np.clip(steps, -20.0, 20.0))))
 
 
-def named_sources(points: Sequence[Point]) -> list[str]:
-    """Every known source that contributed in any point."""
-    named = {one for point in points for one in (*point.shares, *point.silent)}
-    return sorted(named - {SILENT})
-
-
-def nobody_known(points: Sequence[Point], weights: Floats, least: float) -> float:
+def nobody_known(points: Points, weights: Floats, least: float) -> float:
     """The probability that no known source contributed."""
-    total = 0.0
-    for point, weight in zip(points, weights, strict=True):
-        missing = 1.0
-        for source in point.shares:
-            missing *= 1.0 - _above(point, source, least)
-        total += float(weight) * missing
-    return total
+    above = np.where(points.inside, _above(points.shares, points.errors, least), 0.0)
+    return float(weights @ np.prod(1.0 - above, axis=1))
 
 
-def share_interval(points: Sequence[Point], weights: Floats, source: str, real: float) -> Interval:
+def real_part(seen: Observation) -> Interval:
+    """The part of the batch's people who are not made up."""
+    made_up, people = seen.made_up.share, max(1, seen.people)
+    estimate = seen.real / people
+    return Interval(min(1.0 - made_up.high, estimate), estimate, max(1.0 - made_up.low, estimate))
+
+
+def share_interval(points: Points, weights: Floats, source: str, real: Interval) -> Interval:
     """The 90% interval of ``source``'s share of the batch's people, given that it contributed.
 
     ``real`` is the part of the batch's people who are not made up.
     """
-    rows = []
-    for point, weight in zip(points, weights, strict=True):
-        key = _key(point, source)
-        if key is not None:
-            rows.append((point.shares[key], point.errors[key], weight * _part(point, source)))
-    return _interval(_density(rows), real)
+    part, share, error = _part(points, source)
+    there = part > 0
+    return _interval(_density(share[there], error[there], (weights * part)[there]), real)
 
 
-def unseen_interval(points: Sequence[Point], weights: Floats, real: float) -> Interval:
+def unseen_interval(points: Points, weights: Floats, real: Interval) -> Interval:
     """The 90% interval of the share that no known source explains."""
-    rows = []
-    for point, weight in zip(points, weights, strict=True):
-        rest = max(0.0, 1.0 - sum(point.shares.values()))
-        error = max(point.errors.values(), default=0.01) if rest > 0 else 0.01
-        rows.append((rest, error, float(weight)))
-    return _interval(_density(rows), real)
+    rest = np.maximum(0.0, 1.0 - points.shares.sum(axis=1))
+    error = points.errors.max(axis=1, initial=0.0)
+    # A rest that is only rounding is none.
+    error = np.where((rest > 1e-9) & points.inside.any(axis=1), error, 0.01)
+    return _interval(_density(rest, error, weights), real)
 
 
-def _density(rows: Sequence[tuple[float, float, float]]) -> Floats:
-    """A mixture of normal densities (share, error, weight) on the grid, cut at its ends."""
-    if not rows:
+def _density(share: Floats, error: Floats, weight: Floats) -> Floats:
+    """A mixture of normal densities on the grid, cut at its ends."""
+    if not len(share):
         return np.zeros(len(_GRID))
-    share, error, weight = np.array(rows).T
     heavy = weight > 1e-4 * weight.max()
-    share, weight = share[heavy].clip(0, 1), weight[heavy]
-    width = np.maximum(error[heavy], 0.004)
-    shapes = np.exp(-0.5 * ((_GRID[None, :] - share[:, None]) / width[:, None]) ** 2)
-    return np.asarray((weight / shapes.sum(axis=1)) @ shapes)
+    # Hypotheses that differ in what they say of others share their normal densities.
+    kinds, which = np.unique(share[heavy].clip(0, 1) + 1j * error[heavy], return_inverse=True)
+    mass = np.bincount(which, weight[heavy])
+    # Who alone contributed gave all of it, whatever its list holds.
+    error = np.where(kinds.real >= 1 - 1e-9, 0.0, kinds.imag)
+    width = np.maximum(error, 0.004)
+    shapes = np.exp(-0.5 * ((_GRID[None, :] - kinds.real[:, None]) / width[:, None]) ** 2)
+    return np.asarray((mass / shapes.sum(axis=1)) @ shapes)
 
 
-def _interval(density: Floats, real: float) -> Interval:
+def _interval(density: Floats, real: Interval) -> Interval:
     total = density.sum()
     if total <= 0:
         return Interval(0.0, 0.0, 0.0)
@@ -110,21 +126,18 @@ def _interval(density: Floats, real: float) -> Interval:
     low = float(_GRID[int(np.searchsorted(running, 0.05))])
     high = float(_GRID[min(int(np.searchsorted(running, 0.95)), len(_GRID) - 1)])
     middle = float(_GRID[min(int(np.searchsorted(running, 0.5)), len(_GRID) - 1)])
-    return Interval(low * real, middle * real, high * real)
+    return Interval(low * real.low, middle * real.estimate, high * real.high)
 
 
-def log10_ratio(points: Sequence[Point], weights: Floats, source: str, least: float) -> float:
+def log10_ratio(points: Points, weights: Floats, source: str, least: float) -> float:
     """log10 of the posterior odds that ``source`` contributed; both sides are summed by
     themselves, so that a side of weight 1e-20 is not lost in rounding."""
-    inside = np.array([_part(point, source) * _over(point, source, least) for point in points])
+    part, share, error = _part(points, source)
+    above = _above(share, error, least)
+    # Whether the share is the least or more: 1, or 0, or in between next to it.
+    inside = part * np.where(above > 0.97, 1.0, above)
     yes, no = float(weights @ inside), float(weights @ (1.0 - inside))
     return float(np.log10(max(yes, 1e-300)) - np.log10(max(no, 1e-300)))
-
-
-def _over(point: Point, source: str, least: float) -> float:
-    """Whether the point's share is the least or more: 1, or 0, or in between next to it."""
-    share = _above(point, source, least)
-    return 1.0 if share > 0.97 else share
 
 
 def log10_odds(probability: float) -> float:

@@ -14,23 +14,24 @@ with shares uniform on the simplex of its contributors (a Dirichlet law of ones)
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import exp, hypot, lgamma, log, pi, sqrt
+from functools import cache
+from math import log
+
+import numpy as np
+import numpy.typing as npt
 
 from leaktrace.attribution.coverage import Coverage
-from leaktrace.attribution.patterns import Fit
 from leaktrace.attribution.samples import OverlapLaw
 from leaktrace.attribution.settings import Settings
 
-CONTRIBUTED, TWIN, OVERLAPPED = "contributed", "twin", "overlapped"
+Floats = npt.NDArray[np.float64]
+CONTRIBUTED, TWIN, OVERLAPPED = READINGS = ("contributed", "twin", "overlapped")
+#: The place of each reading among READINGS, which stands for it in arrays.
+CODES = {how: code for code, how in enumerate(READINGS)}
 #: Stands for one of the known sources without a list and without a hit.
 SILENT = "(silent)"
-_READINGS = (CONTRIBUTED, TWIN, OVERLAPPED)
-_LEAST_HOST = 0.01
-# How closely the members whom a list lacks overlap other lists as the listed ones do (the size of
-# the Beta law).
-_ALIKE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,11 @@ class Premises:
     told: Mapping[str, int]
 
 
-Reading = tuple[tuple[str, str], ...]
-
-
-def readings_of(lists: tuple[str, ...]) -> Iterator[Reading]:
-    """Every way to read the notable ``lists``."""
-    for chosen in itertools.product(_READINGS, repeat=len(lists)):
-        yield tuple(zip(lists, chosen, strict=True))
+@cache
+def readings_of(lists: int) -> npt.NDArray[np.int8]:
+    """Every way to read so many notable lists: int8[3**lists, lists] of :data:`CODES`."""
+    ways = list(itertools.product(range(len(READINGS)), repeat=lists))
+    return np.array(ways, dtype=np.int8).reshape(len(ways), lists)
 
 
 def hosts_of(telling: tuple[str, ...], *, silent: bool) -> list[tuple[str, ...]]:
@@ -125,63 +124,52 @@ def hosts_of(telling: tuple[str, ...], *, silent: bool) -> list[tuple[str, ...]]
     return hosts
 
 
-def log_prior_of_reading(reading: Reading, premises: Premises) -> float:
-    """Log prior odds of the listed contributors, twins and overlaps against there being none."""
+def log_priors_of_readings(lists: tuple[str, ...], premises: Premises) -> Floats:
+    """Log prior odds of each list's having contributed, its twin's, and its overlap, against there
+    being none: float64[lists, 3], the last axis as READINGS. Those of a reading are the sum."""
     partner = log(premises.settings.prior_of_partner(premises.sources))
-    total = 0.0
-    for source, how in reading:
-        if how == OVERLAPPED:
-            total += partner
-        else:
-            own = premises.prior[source]
-            total += log(own / (1 - own))
-            total += log(premises.twin_odds[source]) if how == TWIN else 0.0
-    return total
+    rows = []
+    for source in lists:
+        own = premises.prior[source]
+        odds = log(own / (1 - own))
+        rows.append((odds, odds + log(premises.twin_odds[source]), partner))
+    return np.array(rows).reshape(len(lists), len(READINGS))
 
 
-def log_prior_of_hosts(
-    hosts: tuple[str, ...],
-    unseen: bool,
-    drawn: int,
-    unlisted: Mapping[str, float],
-    premises: Premises,
-) -> float:
+def log_priors_of_hosts(
+    hosts: tuple[str, ...], unlisted: Mapping[str, float], premises: Premises, most: int
+) -> Floats:
     """Log prior odds of the hosts against there being none; those of a silent one are summed with
-    what its canaries say. ``drawn`` is how many listed sources (or twins) contributed; ``unlisted``
-    what it costs each host that its list, if it has one, holds hardly anybody of the batch."""
+    what its canaries say.
+
+    Parameters
+    ----------
+    hosts : tuple of str
+    unlisted : mapping
+        What it costs each host that its list, if it has one, holds hardly anybody of the batch.
+    premises : Premises
+    most : int
+        The most listed sources (or twins) that may have contributed beside them.
+
+    Returns
+    -------
+    float64[2, most + 1]
+        Without and with an unseen source; by how many listed sources (or twins) contributed.
+    """
     total = 0.0
     for source in hosts:
         if source != SILENT:
             own = premises.prior[source]
             total += log(own / (1 - own)) + unlisted[source]
     settings = premises.settings
-    contributors = drawn + len(hosts)
-    total += max(0, contributors - 1) * log(settings.one_more)
-    present = settings.unseen_beside if contributors else settings.unseen_present
-    return total + (log(present / (1 - present)) if unseen else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """The true shares that a reading makes of the apparent ones.
-
-    Attributes
-    ----------
-    listed : mapping
-        Source id to its share, for lists read as contributed or twin.
-    host : float
-        What is left for the hosts.
-    log_density : float
-        Of the apparent shares under the reading.
-    """
-
-    listed: Mapping[str, float]
-    host: float
-    log_density: float
+    contributors = np.arange(most + 1) + len(hosts)
+    odds = total + np.maximum(0, contributors - 1) * log(settings.one_more)
+    present = np.where(contributors > 0, settings.unseen_beside, settings.unseen_present)
+    return np.array([odds, odds + np.log(present / (1 - present))])
 
 
 def coverages_of(
-    reading: Reading, hosts: int, premises: Premises
+    reading: tuple[tuple[str, str], ...], hosts: int, premises: Premises
 ) -> list[tuple[dict[str, float], float]]:
     """What the coverages of the lists read as contributed or twin may be, with weights.
 
@@ -200,87 +188,3 @@ def coverages_of(
     if purged:
         found = [(means, weight / 2) for means, weight in found] + [({**told, **purged}, 0.5)]
     return found
-
-
-def read_shares(
-    reading: Reading, hosts: int, fit: Fit, premises: Premises, means: Mapping[str, float]
-) -> Shares:
-    """The true shares under ``reading`` with so many ``hosts``, and the density of the apparent
-    ones, which ``fit`` gives in the order of the reading's lists. A twin's people are in the
-    source's list as the source's own are, so only the canaries tell the two apart. ``means`` are
-    the coverages to reckon with."""
-    apparent = {source: float(fit.shares[place]) for place, (source, _how) in enumerate(reading)}
-    scale = {
-        one: (means[one], premises.coverage[one].spread)
-        for one, how in reading
-        if how != OVERLAPPED
-    }
-    raw = {one: apparent[one] / mean for one, (mean, _spread) in scale.items()}
-    total = sum(raw.values())
-    error = _total_error(reading, raw, fit, scale)
-    density = -sum(log(mean) for mean, _spread in scale.values())
-    host = max(1.0 - total, _LEAST_HOST) if hosts else 0.0
-    if hosts:
-        density += lgamma(len(raw) + hosts) - lgamma(hosts) + (hosts - 1) * log(host)
-        density -= 0.5 * (max(0.0, total - 1.0) / error) ** 2
-    else:
-        density += lgamma(max(len(raw), 1)) + _pure(total, error, premises.settings)
-    widest = max((fit.errors[place] for place in range(len(reading))), default=0.0)
-    # Nobody can be placed outside more finely than the fit tells.
-    outside = max(1.0 - sum(apparent[one] for one in raw), _LEAST_HOST, 2.0 * widest)
-    unlisted = {one: max(0.0, share * (1.0 - scale[one][0])) for one, share in raw.items()}
-    for source, how in reading:
-        if how == OVERLAPPED:
-            part = min(apparent[source] / outside, 0.999)
-            density += _log_overlap(source, part, unlisted, host, premises) - log(outside)
-    whole = max(total + host, 1e-9)
-    listed = {one: min(1.0, share / whole) for one, share in raw.items()}
-    return Shares(listed, host / whole, density)
-
-
-def _log_overlap(
-    source: str, part: float, unlisted: Mapping[str, float], host: float, premises: Premises
-) -> float:
-    """Log density of the part in ``source``'s list of those who are in none of the drawn lists.
-
-    Members whom a drawn list lacks stand in other lists as often as those whom it holds; a host's
-    people follow the law of overlaps.
-    """
-    law = premises.law.log_density(part)
-    missing = sum(unlisted.values())
-    if missing < _LEAST_HOST:
-        return law
-    expected = sum(share * premises.overlap(one, source) for one, share in unlisted.items())
-    mean = min(max(expected / missing, 0.01), 0.99)
-    a, b = mean * _ALIKE, (1 - mean) * _ALIKE
-    inside = min(max(part, 1e-4), 1 - 1e-4)
-    alike = lgamma(_ALIKE) - lgamma(a) - lgamma(b) + (a - 1) * log(inside)
-    alike += (b - 1) * log(1 - inside)
-    weight = missing / (missing + host)
-    return log((1 - weight * 0.9) * exp(law) + weight * 0.9 * exp(min(alike, 50.0)))
-
-
-def _total_error(
-    reading: Reading,
-    raw: Mapping[str, float],
-    fit: Fit,
-    scale: Mapping[str, tuple[float, float]],
-) -> float:
-    """Standard error of the sum of the shares: of the fit and of the coverages."""
-    square = 0.01**2
-    for place, (source, _how) in enumerate(reading):
-        if source in raw:
-            mean, deviation = scale[source]
-            apparent = max(float(fit.shares[place]), 1e-6)
-            relative = hypot(fit.errors[place] / apparent, deviation / mean)
-            square += (raw[source] * relative) ** 2
-    return sqrt(square)
-
-
-def _pure(total: float, error: float, settings: Settings) -> float:
-    """Log density of the shares' sum where nobody else contributed: 1 within the error, or less
-    where the list lacks more than it says."""
-    steps = -0.5 * ((total - 1.0) / error) ** 2
-    peak = (1 - settings.coverage_doubt) * exp(max(steps, -700.0)) / (error * sqrt(2 * pi))
-    below = 1 / 0.9 if 0.1 < total < 1.0 + error else exp(max(steps, -700.0))
-    return log(peak + settings.coverage_doubt * below + 1e-300)

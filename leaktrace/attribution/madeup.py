@@ -96,7 +96,7 @@ def made_up_people(
     """Who of a batch looks made up, and how much of it is."""
     count = len(held.people)
     if count == 0:
-        return MadeUp(np.zeros(0, dtype=bool), 0.0, Interval(0.0, 0.0, 0.0), 0.0, 0, 0)
+        return all_real(0)
     known = np.zeros(count, dtype=bool)
     swept = held.people.swept
     held_by = 0.0
@@ -123,6 +123,12 @@ def made_up_people(
         people = people | ~known
     hidden = max(0.0, share.estimate * count - float(people.sum()))
     return MadeUp(people, hidden, share, probability, int(swept.sum()), int(never.sum()))
+
+
+def all_real(people: int) -> MadeUp:
+    """Nobody of so many people is taken for made up."""
+    nothing = Interval(0.0, 0.0, 0.0)
+    return MadeUp(np.zeros(people, dtype=bool), 0.0, nothing, 0.0, 0, 0)
 
 
 def _random_share(people: PeopleTable, rest: Flags, known: Flags, real: RealLists) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +12,13 @@ from leaktrace.attribution import patterns
 from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.cutting import CutGrid, cut_grid, dates_log_likelihood
-from leaktrace.attribution.madeup import MadeUp, RealLists, made_up_people
+from leaktrace.attribution.madeup import MadeUp, RealLists, all_real, made_up_people
 from leaktrace.attribution.patterns import PatternTable
 from leaktrace.attribution.rates import ListRates
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.trials import trial_of
+from leaktrace.attribution.versions.ratio import VersionEvidence
 from leaktrace.case.records import Batch, Canary, Source
 from leaktrace.fingerprint.held import NO_DAY, HeldList
 from leaktrace.fingerprint.lookup import NOBODY, match_people, observable
@@ -61,6 +62,12 @@ class Observation:
         The sources that can be there without their list showing it: those without a list (0), and
         those whose list holds nobody notable of the batch, with the log of how likely that is if
         they contributed all the same (a sketch, a purged or stale list).
+    versions : mapping
+        Source id to what the cells say of its own copy, for sources in ``lists`` whose list has
+        cells to compare.
+    lenders : mapping
+        Source id to the batches whose people stand in for the list that it did not give, see
+        :mod:`leaktrace.attribution.surrogates`.
     """
 
     batch: Batch
@@ -78,6 +85,8 @@ class Observation:
     trial: CanaryTrial
     hosts: Mapping[str, float]
     members: Mapping[str, npt.NDArray[np.uint32]]
+    versions: Mapping[str, VersionEvidence] = field(default_factory=dict)
+    lenders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def observe(
@@ -90,10 +99,19 @@ def observe(
     real_look: RealLists,
     coverage: Mapping[str, Coverage],
     settings: Settings,
+    surrogates: frozenset[str] = frozenset(),
 ) -> Observation:
-    """Look at one batch against every reference list and canary."""
+    """Look at one batch against every reference list and canary.
+
+    ``surrogates`` are the sources whose list is none of theirs: how often their people are in the
+    batch is not measured on it.
+    """
     matches = {one: match_people(held, references.held[one]) for one in references.ids}
-    made_up = made_up_people(held, matches, real_look)
+    made_up = (
+        all_real(len(held.people))
+        if "made-up" in settings.without
+        else made_up_people(held, matches, real_look)
+    )
     real = ~made_up.people
     seen = {one: observable(held, references.held[one]) & real for one in references.ids}
     overlaps = {one: int(((matches[one] != NOBODY) & seen[one]).sum()) for one in references.ids}
@@ -105,7 +123,11 @@ def observe(
     grid = cut_grid(batch.seen_at.earliest, settings)
     rows = settings.rows_that_count(count)
     dates = {one: _dates(references.held[one], matches[one][real], grid, rows) for one in lists}
-    rates = {one: _rates(references, one, held, matches[one][real]) for one in lists}
+    rates = {
+        one: _rates(references, one, held, matches[one][real])
+        for one in lists
+        if one not in surrogates
+    }
     hosts = {
         one: 0.0
         if one not in references.held

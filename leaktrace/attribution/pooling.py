@@ -8,21 +8,25 @@ batch what all the others say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.hypotheses import CONTRIBUTED, TWIN, Premises
-from leaktrace.attribution.inference import Point
+from leaktrace.attribution.hypotheses import CODES, CONTRIBUTED, SILENT, TWIN, Premises
+from leaktrace.attribution.points import Point, Points
 
 Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int8]
+Places = npt.NDArray[np.intp]
 _ROUNDS = 3
 # Batches of one source repeat the same hidden causes (a canary that never rings, a shared
 # filter), so what the others say is flattened a little.
 _DEPENDENCE = 0.7
+# The status of a source by the code of its reading (ABSENT is the last): 0 where it has no part, 1
+# it contributed, 2 its twin did.
+_STATUS: Places = np.zeros(4, dtype=np.intp)
+_STATUS[[CODES[CONTRIBUTED], CODES[TWIN]]] = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,48 +71,111 @@ class Pooled:
 
 def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
     """Posterior weights of all points of all batches, the twins' states pooled."""
-    tables = [_statuses(points) for points in batches]
-    sources = sorted({source for table in tables for source in table})
-    messages = {one: np.zeros((len(batches), 3)) for one in sources}
+    laid = [Points.of(points) for points in batches]
+    sources = sorted(
+        {
+            source
+            for points in laid
+            for source, some in zip(points.lists, (_STATUS[points.codes] > 0).T, strict=True)
+            if some.any()
+        }
+    )
+    places = {source: place for place, source in enumerate(sources)}
+    told = [_statuses(points, places) for points in laid]
+    rows = [np.array([places[one] for one in names], dtype=np.intp) for names, _status in told]
+    prior, factors = _priors(sources, premises), _factors(sources, premises)
+    messages = np.zeros((len(sources), len(laid), 3))
     for _round in range(_ROUNDS):
-        fresh = {one: np.zeros((len(batches), 3)) for one in sources}
-        for place, points in enumerate(batches):
-            scores = np.array([point.log_score for point in points])
-            cavity = _cavity(messages, place, premises)
-            for one in tables[place]:
-                fresh[one][place] = _message(scores, tables[place], one, cavity, premises)
+        fresh = np.zeros(messages.shape)
+        cavities = _cavities(messages, prior)
+        for place, points in enumerate(laid):
+            here = rows[place]
+            if len(here) and len(points):
+                fresh[here, place] = _said(
+                    points.scores, told[place][1], cavities[here, place], factors[here]
+                )
         messages = fresh
-    cavities = [_cavity(messages, place, premises) for place in range(len(batches))]
+    cavities = _cavities(messages, prior)
+    found = [
+        Cavity(dict(zip(sources, cavities[:, place], strict=True))) for place in range(len(laid))
+    ]
     weights = [
         weights_under(points, cavity.log_states, premises)
-        for points, cavity in zip(batches, cavities, strict=True)
+        for points, cavity in zip(laid, found, strict=True)
     ]
-    states = {
-        one: np.exp(_log_normal(_prior(one, premises) + _DEPENDENCE * messages[one].sum(axis=0)))
-        for one in sources
-    }
-    return Pooled(weights, cavities, states, _ratios(batches, weights, premises))
+    states = np.exp(_log_normal(prior + _DEPENDENCE * messages.sum(axis=1)))
+    return Pooled(
+        weights, found, dict(zip(sources, states, strict=True)), _ratios(laid, weights, premises)
+    )
+
+
+def _statuses(points: Points, known: Container[str]) -> tuple[list[str], Places]:
+    """The ``known`` sources that may have a part, and in each point the status of each:
+    intp[p, k]. A source that is a host, its canaries in the batch, contributed itself."""
+    names = [*points.lists, *points.hosts]
+    status = np.concatenate(
+        [_STATUS[points.codes], points.inside[:, len(points.lists) :].astype(np.intp)], axis=1
+    )
+    kept = [place for place, one in enumerate(names) if one in known and one != SILENT]
+    return [names[place] for place in kept], status[:, kept]
+
+
+def _cavities(messages: Floats, prior: Floats) -> Floats:
+    """float64[sources, batches, 3]: what the others say, for each batch."""
+    others = messages.sum(axis=1, keepdims=True) - messages
+    return _log_normal(prior[:, None] + _DEPENDENCE * others)
+
+
+def _said(scores: Floats, status: Places, cavity: Floats, factors: Floats) -> Floats:
+    """What one batch says of its sources' states: float64[k, 3], log, each with mean 0.
+
+    Parameters
+    ----------
+    scores : float64[p]
+    status : intp[p, k]
+    cavity : float64[k, 3]
+        What the other batches say.
+    factors : float64[k, 3, 3]
+    """
+    lifts = _lifts(cavity, factors)[np.arange(status.shape[1]), status]
+    # A source's own message leaves out what the others said of it.
+    others = (scores + lifts.sum(axis=1))[:, None] - lifts
+    peak = others.max(axis=0)
+    parts = np.exp(others - peak)
+    sums = np.stack([np.where(status == code, parts, 0.0).sum(axis=0) for code in range(3)], axis=1)
+    said = np.log((np.exp(factors) * sums[:, None, :]).sum(axis=2)) + peak[:, None]
+    return np.asarray(said - said.mean(axis=1, keepdims=True))
 
 
 def _ratios(
-    batches: Sequence[Sequence[Point]], weights: Sequence[Floats], premises: Premises
+    batches: Sequence[Points], weights: Sequence[Floats], premises: Premises
 ) -> dict[str, list[float]]:
-    ratios: dict[str, list[float]] = {one: [] for one in premises.prior}
+    names = list(premises.prior)
+    places = {source: place for place, source in enumerate(names)}
+    rows = []
     for points, weight in zip(batches, weights, strict=True):
-        if not points:
+        if not len(points):
             continue
-        inside = dict.fromkeys(premises.prior, 0.0)
-        for point, part in zip(points, weight, strict=True):
-            for source in point.hypothesis.named_or_twin:
-                inside[source] += float(part)
-            for source, share in point.silent.items():
-                inside[source] += float(part) * share
-        for source, probability in inside.items():
-            kept = min(max(probability, 1e-9), 1 - 1e-9)
-            prior = premises.prior[source]
-            odds = np.log(kept / (1 - kept)) - np.log(prior / (1 - prior))
-            ratios[source].append(float(odds))
-    return ratios
+        inside = np.zeros(len(names))
+        for source, probability in _parts(points, weight):
+            inside[places[source]] += probability
+        rows.append(inside)
+    prior = np.array(list(premises.prior.values()))
+    kept = np.clip(np.array(rows).reshape(len(rows), len(names)), 1e-9, 1 - 1e-9)
+    odds = np.log(kept / (1 - kept)) - np.log(prior / (1 - prior))
+    return dict(zip(names, odds.T.tolist(), strict=True))
+
+
+def _parts(points: Points, weights: Floats) -> list[tuple[str, float]]:
+    """The probability that each source, or its twin, contributed."""
+    inside = points.inside.copy()
+    inside[:, : len(points.lists)] = _STATUS[points.codes] > 0
+    each = zip((*points.lists, *points.hosts), (weights @ inside).tolist(), strict=True)
+    found = [(source, part) for source, part in each if source != SILENT]
+    there = points.which >= 0
+    rows = np.bincount(points.which[there], weights[there], len(points.parts))
+    found += zip(points.silent, (rows @ points.parts).tolist(), strict=True)
+    return found
 
 
 def weights_under(
@@ -116,73 +183,42 @@ def weights_under(
 ) -> Floats:
     """Posterior weights of one batch's points, given log probabilities of the twins' states; a
     source without one has its prior."""
-    total = np.array([point.log_score for point in points])
-    for source, codes in _statuses(points).items():
-        state = log_states.get(source)
-        state = _log_normal(_prior(source, premises)) if state is None else state
-        total = total + _lift(state, source, premises)[codes]
+    laid = Points.of(points)
+    if not len(laid):
+        return np.zeros(0)
+    names, status = _statuses(laid, {*laid.lists, *log_states})
+    prior = _log_normal(_priors(names, premises))
+    known = [log_states.get(one, prior[place]) for place, one in enumerate(names)]
+    states = np.array(known).reshape(len(names), 3)
+    lifts = _lifts(states, _factors(names, premises))
+    total = laid.scores + lifts[np.arange(len(names)), status].sum(axis=1)
     return np.exp(_log_normal(total))
 
 
-def _statuses(points: Sequence[Point]) -> dict[str, Codes]:
-    """For each source with a part: 0 where it has none, 1 it contributed, 2 its twin did."""
-    sources = sorted(
-        {one for p in points for one, how in p.hypothesis.readings if how in (CONTRIBUTED, TWIN)}
-    )
-    codes = {CONTRIBUTED: 1, TWIN: 2}
-    table = {one: np.zeros(len(points), dtype=np.int8) for one in sources}
-    for place, point in enumerate(points):
-        for source, how in point.hypothesis.readings:
-            if how in codes:
-                table[source][place] = codes[how]
-    return table
-
-
-def _cavity(messages: Mapping[str, Floats], place: int, premises: Premises) -> Cavity:
-    return Cavity(
-        {
-            one: _log_normal(_prior(one, premises) + _DEPENDENCE * (said.sum(axis=0) - said[place]))
-            for one, said in messages.items()
-        }
-    )
-
-
-def _message(
-    scores: Floats,
-    table: Mapping[str, Codes],
-    source: str,
-    cavity: Cavity,
-    premises: Premises,
-) -> Floats:
-    """What a batch says of ``source``'s state: float64[3], log, its mean 0."""
-    total = scores.copy()
-    for other, codes in table.items():
-        if other != source:
-            total = total + _lift(cavity.log_states[other], other, premises)[codes]
-    factors = _factors(source, premises)
-    said = np.array([np.logaddexp.reduce(total + row[table[source]]) for row in factors])
-    return np.asarray(said - said.mean())
-
-
-def _prior(source: str, premises: Premises) -> Floats:
-    odds = premises.twin_odds[source]
-    both = premises.settings.both_leak
+def _priors(sources: Sequence[str], premises: Premises) -> Floats:
+    """float64[sources, 3]."""
+    odds = np.array([premises.twin_odds[one] for one in sources])
+    both = np.full(len(odds), premises.settings.both_leak)
     alone = (1 - both) / (1 + odds)
-    return np.asarray(np.log(np.array([alone, odds * alone, both])))
+    return np.asarray(np.log(np.stack([alone, odds * alone, both], axis=1)))
 
 
-def _factors(source: str, premises: Premises) -> Floats:
-    """float64[3, 3]: by what each state multiplies a point in which the source has no part,
-    contributed, or its twin did (relative to the prior in the point's own score)."""
-    odds = premises.twin_odds[source]
+def _factors(sources: Sequence[str], premises: Premises) -> Floats:
+    """float64[sources, 3, 3]: by what each state multiplies a point in which the source has no
+    part, contributed, or its twin did (relative to the prior in the point's own score)."""
+    odds = np.array([premises.twin_odds[one] for one in sources])
     own, twin = 1 + odds, (1 + odds) / odds
-    return np.asarray(np.log([[1.0, own, 1e-12], [1.0, 1e-12, twin], [1.0, own / 2, twin / 2]]))
+    one, never = np.ones(len(odds)), np.full(len(odds), 1e-12)
+    rows = [[one, own, never], [one, never, twin], [one, own / 2, twin / 2]]
+    return np.asarray(np.log(np.array(rows)).transpose(2, 0, 1))
 
 
-def _lift(log_state: Floats, source: str, premises: Premises) -> Floats:
-    """float64[3]: log factor of a point by its status, the state averaged over."""
-    return np.asarray(np.logaddexp.reduce(log_state[:, None] + _factors(source, premises), axis=0))
+def _lifts(log_states: Floats, factors: Floats) -> Floats:
+    """float64[k, 3]: log factor of a point by its source's status, the state averaged over."""
+    return np.asarray(np.log((np.exp(log_states)[:, :, None] * np.exp(factors)).sum(axis=1)))
 
 
 def _log_normal(scores: Floats) -> Floats:
-    return np.asarray(scores - np.logaddexp.reduce(scores))
+    """``scores``, normalised along the last axis."""
+    peak = scores.max(axis=-1, keepdims=True)
+    return np.asarray(scores - peak - np.log(np.exp(scores - peak).sum(axis=-1, keepdims=True)))

@@ -23,6 +23,8 @@ class Evidence:
     ``log10_lr`` is how much the source's ``log10_lr`` falls without this piece. ``code`` is stable
     (``canary.hit``, ``canary.miss``, ``reference.overlap`` …), ``detail`` its facts (counts, canary
     ids; never an identifier of a person), ``text`` the sentence in the chosen language.
+    ``without`` is the source's ``log10_lr`` without this piece, cut as that is; None where the
+    piece is about no source.
     """
 
     kind: str
@@ -31,6 +33,27 @@ class Evidence:
     code: str
     detail: Mapping[str, Any]
     text: str
+    without: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Innocent:
+    """In what way a source would have nothing to do with a batch.
+
+    Attributes
+    ----------
+    kind : str
+        The likeliest way: ``twin``, ``overlap``, ``other-road`` (its canaries came by another road)
+        or ``elsewhere``.
+    parts : mapping
+        Of all explanations in which it is innocent, the part of each way; they sum to 1.
+    twins : str
+        Who usually holds the same people, in words.
+    """
+
+    kind: str
+    parts: Mapping[str, float]
+    twins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,7 @@ class SourceFinding:
     log10_lr: float
     capped: bool
     support: str
+    innocent: Innocent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,47 @@ class Parent:
     batch: str
     posterior: float
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One way to explain a batch: who contributed to it.
+
+    Attributes
+    ----------
+    contributors : int
+        How many, whoever they are.
+    sources : mapping
+        Known sources to their shares of the people who are not made up.
+    twins : tuple of str
+        The sources of whom an unseen twin contributed.
+    silent : int
+        Contributors that are one of the known sources without a list and without a canary found.
+    unseen : bool
+        Whether a source that nobody listed contributed.
+    log10_odds : float
+        Against the best explanation, at most 0.
+    posteriors : mapping
+        With so many contributors, the posterior of each likely source.
+    """
+
+    contributors: int
+    sources: Mapping[str, float]
+    twins: tuple[str, ...]
+    silent: int
+    unseen: bool
+    log10_odds: float
+    posteriors: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Contributors:
+    """The best explanation of a batch, and the best with one contributor fewer and one more (None
+    where none comes near enough to be weighed)."""
+
+    best: Explanation
+    fewer: Explanation | None
+    more: Explanation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +143,7 @@ class BatchFinding:
     evidence: tuple[Evidence, ...] = ()
     undecided: tuple[Mapping[str, Any], ...] = ()
     alternative: str = ""
+    contributors: Contributors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +167,48 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which model answered, with its prior and its limits."""
+    """Which model answered, with its prior and its limits; ``off`` are the kinds of evidence that
+    were turned off."""
 
     name: str
     version: str
     prior: Mapping[str, Any]
     limits: Mapping[str, Any]
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something that could be done next, see :mod:`leaktrace.attribution.planning`.
+
+    Attributes
+    ----------
+    code : str
+        ``plant``, ``reference``, ``fresh-reference``, ``cells`` or ``parent``.
+    source : str
+        Where; empty where it is about no source.
+    batches : tuple of str
+        The open batches on which it bears.
+    amount : int
+        Canaries to plant, or about how many people an unseen list holds; 0 for the rest.
+    bits : float
+        By how much the uncertainty about the open batches is expected to fall.
+    settles : float
+        The probability that one of them is settled by it.
+    footing : str
+        What the figures rest on: ``measured``, ``told`` or ``assumed``.
+    text : str
+        What to do, in the chosen language.
+    """
+
+    code: str
+    source: str
+    batches: tuple[str, ...]
+    amount: int
+    bits: float
+    settles: float
+    footing: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +220,5 @@ class Trace:
     sources: tuple[SourceSummary, ...]
     overlap: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
+    next: tuple[NextStep, ...] = ()
+    open_bits: float = 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp, lgamma, log
+from math import lgamma
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ SAMPLE = 8_000
 
 def sample_of(held: HeldList, size: int = SAMPLE) -> HeldList:
     """A :class:`HeldList` of at most ``size`` of the people, chosen by their lowest tokens."""
-    chosen = np.sort(_lowest(held, size))
+    chosen = sampled_people(held, size)
     position = np.full(len(held.people), -1, dtype=np.int64)
     position[chosen] = np.arange(len(chosen))
     index = {}
@@ -43,6 +43,11 @@ def sample_of(held: HeldList, size: int = SAMPLE) -> HeldList:
         full=None if people.full is None else people.full[chosen],
     )
     return HeldList(table, index, held.scaled, held.size, held.distinct)
+
+
+def sampled_people(held: HeldList, size: int = SAMPLE) -> npt.NDArray[np.int64]:
+    """Which people of ``held`` are in its sample, in order: int64[at most size]."""
+    return np.sort(_lowest(held, size))
 
 
 def _lowest(held: HeldList, size: int) -> npt.NDArray[np.int64]:
@@ -77,6 +82,16 @@ class ReferenceSet:
     def ids(self) -> tuple[str, ...]:
         """The sources that have a list, in order."""
         return tuple(sorted(self.held))
+
+    def joined_by(self, lists: Mapping[str, HeldList]) -> ReferenceSet:
+        """These lists and ``lists`` of other sources, all that is worked out kept."""
+        return ReferenceSet(
+            {**self.held, **lists},
+            dict(self._samples),
+            dict(self._inside),
+            dict(self._overlaps),
+            dict(self._orders),
+        )
 
     def sample(self, source: str) -> HeldList:
         """The sample of ``source``'s people."""
@@ -129,10 +144,14 @@ class OverlapLaw:
 
     def log_density(self, overlap: float) -> float:
         """Log density at ``overlap`` in (0, 1)."""
-        inside = min(max(overlap, 1e-4), 1 - 1e-4)
+        return float(self.log_densities(np.array([overlap]))[0])
+
+    def log_densities(self, overlaps: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Log density at each of ``overlaps``, which are in (0, 1)."""
+        inside = np.clip(overlaps, 1e-4, 1 - 1e-4)
         size = lgamma(self.a + self.b) - lgamma(self.a) - lgamma(self.b)
-        beta = size + (self.a - 1) * log(inside) + (self.b - 1) * log(1 - inside)
-        return log((1 - self.reach) * exp(beta) + self.reach)
+        beta = size + (self.a - 1) * np.log(inside) + (self.b - 1) * np.log(1 - inside)
+        return np.asarray(np.log((1 - self.reach) * np.exp(beta) + self.reach))
 
 
 def law_of_overlaps(references: ReferenceSet, reach: float) -> OverlapLaw:

@@ -7,6 +7,29 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Market:
+    """What the lists of one kind of source usually look like on the market, as the user knows it.
+
+    Attributes
+    ----------
+    price_low, price_high : float or None
+        The usual price of one number, from and to; None where there is no such end.
+    one_carrier : bool
+        Whether they are sold carrier by carrier.
+    """
+
+    price_low: float | None = None
+    price_high: float | None = None
+    one_carrier: bool = False
+
+    def usual(self, price: float) -> bool:
+        """Whether ``price`` is a usual one; never where no price was told."""
+        if self.price_low is None and self.price_high is None:
+            return False
+        return (self.price_low or 0.0) <= price <= (self.price_high or float("inf"))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Hyper-parameters of the attribution model.
 
@@ -62,6 +85,12 @@ class Settings:
         What the validation can vouch for.
     twin_by_kind : mapping
         ``twin_odds`` for kinds of source where it differs.
+    prior_by_source : mapping
+        Source id to the prior probability that it contributed to a batch, where the user said so.
+    market : mapping
+        Kind of source to what its lists usually look like on the market, where the user said so.
+    without : frozenset of str
+        The kinds of evidence that are left out, see :mod:`leaktrace.attribution.switches`.
     """
 
     expected_contributors: float = 1.0
@@ -102,18 +131,34 @@ class Settings:
     temperature: float = 1.0
     log10_lr_cap: float = 3.0
     twin_by_kind: Mapping[str, float] = field(default_factory=dict)
+    prior_by_source: Mapping[str, float] = field(default_factory=dict)
+    market: Mapping[str, Market] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
 
     def prior_of_source(self, sources: int) -> float:
         """Prior probability that one given known source contributed to a given batch."""
         return min(0.3, self.expected_contributors / max(1, sources))
 
+    def prior_of(self, source: str, sources: int) -> float:
+        """Prior probability that ``source``, one of so many, contributed to a given batch."""
+        return self.prior_by_source.get(source, self.prior_of_source(sources))
+
     def prior_of_partner(self, sources: int) -> float:
         """Prior probability that an unseen source notably overlaps one given known source."""
         return min(0.5, self.overlap_partners / max(1, sources))
 
-    def twin_odds_of(self, kind: str) -> float:
-        """Prior odds of an unseen twin for a kind of source."""
-        return self.twin_by_kind.get(kind, self.twin_odds)
+    def twin_odds_of(self, source: str, kind: str, sources: int) -> float:
+        """Prior odds of the unseen twin of ``source``, one of so many, against it.
+
+        Where the user gave the source a prior, its twin keeps the one that it had, since to think
+        a source likelier than others is not to think so of its bank; but it is never likelier than
+        the source for that reason (the state in which both leak treats them as equals).
+        """
+        if kind in self.twin_by_kind or source not in self.prior_by_source:
+            return self.twin_by_kind.get(kind, self.twin_odds)
+        usual, told = self.prior_of_source(sources), self.prior_by_source[source]
+        kept = self.twin_odds * (usual / (1.0 - usual)) / (told / (1.0 - told))
+        return min(kept, max(1.0, self.twin_odds))
 
     def rows_that_count(self, rows: int) -> float:
         """Effective number of independent rows among ``rows`` correlated ones."""

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
 from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.advice import advice_of, best_alternative
-from leaktrace.attribution.calibration import calibrated, shipped_validation
-from leaktrace.attribution.case_model import CaseModel, model_of
+from leaktrace.attribution.advice import advice_of
+from leaktrace.attribution.answers import EXPLAINS, Answer, answers_of
+from leaktrace.attribution.assumed import assumed
+from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.case_model import CaseModel, model_of, shipped_settings
 from leaktrace.attribution.evidence import Question, evidence_of, log10_lr_without
+from leaktrace.attribution.explaining.contributors import contributors_of
+from leaktrace.attribution.explaining.innocent import best_innocent, innocent_text
+from leaktrace.attribution.explaining.waterfall import EXPLAINED, explained_sources
 from leaktrace.attribution.findings import (
-    contributed,
     least_share,
     log10_odds,
-    named_sources,
     nobody_known,
+    real_part,
     share_interval,
     unseen_interval,
 )
-from leaktrace.attribution.inference import Point, points_of
-from leaktrace.attribution.lineage.parents import parents_of
 from leaktrace.attribution.observation import Observation
-from leaktrace.attribution.pooling import Cavity, Pooled, pool
-from leaktrace.attribution.related import related_batches
+from leaktrace.attribution.planning.pairs import open_bits, open_pairs
+from leaktrace.attribution.planning.steps import next_steps
+from leaktrace.attribution.pooling import Pooled
 from leaktrace.attribution.result import (
     BatchFinding,
+    Contributors,
     Evidence,
+    Innocent,
     Interval,
     Model,
     SourceFinding,
     SourceSummary,
     Trace,
 )
+from leaktrace.attribution.runs import Runs
 from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.switches import as_seen
 from leaktrace.attribution.verdict import NEVER_ABOVE, support_of, verdict_of
 from leaktrace.attribution.view import CaseView
 from leaktrace.attribution.words import evidence_text
@@ -47,19 +53,9 @@ Floats = npt.NDArray[np.float64]
 MODEL = "mixture-of-readings"
 VERSION = "1"
 _LISTED = 0.001
-_EXPLAINED = 0.2
+_WEIGHED_BESIDE = 0.02
 _SURE = 0.9
-_MOST_EXPLAINED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """One batch with its weighed hypotheses."""
-
-    seen: Observation
-    points: Sequence[Point]
-    weights: Floats
-    cavity: Cavity
+_SPEAKS = 0.05  # log10 of a ratio below which a piece is not worth a line
 
 
 def trace_case(
@@ -67,7 +63,7 @@ def trace_case(
     *,
     settings: Settings | None = None,
     temperature: float | None = None,
-    explain: bool = True,
+    explain: bool | Collection[str] = True,
     progress: Progress = SILENT,
 ) -> Trace:
     """Attribute every batch of ``case``.
@@ -79,58 +75,59 @@ def trace_case(
         The shipped ones by default.
     temperature : float, optional
         Exponent on the evidence; that of the shipped validation by default.
-    explain : bool
-        Whether to work out the evidence piece by piece (the greater part of the time).
+    explain : bool or collection of str
+        Whether to work out the evidence piece by piece (the greater part of the time), or for
+        which batches.
     progress : Progress
     """
+    settings = settings or shipped_settings()
+    without = settings.without
+    case = as_seen(case, without)
     model = model_of(case, settings, progress)
     heat = shipped_validation().temperature if temperature is None else temperature
-    progress.begin(_("Weighing the explanations"), len(model.observations))
-    points = []
-    for seen in model.observations:
-        points.append(points_of(seen, model.premises) if seen.real else [])
-        progress.advance()
-    progress.end()
-    pooled = pool(points, model.premises)
-    progress.begin(_("Leaving out each piece of evidence"), len(points))
+    found = answers_of(case, model, heat, progress)
+    model = found.model
+    progress.begin(_("Leaving out each piece of evidence"), len(found.batches))
     batches = []
-    for place, seen in enumerate(model.observations):
-        answer = _Answer(seen, points[place], pooled.weights[place], pooled.cavities[place])
-        batches.append(_finding(answer, model, heat, explain))
+    for answer in found.batches:
+        asked = explain if isinstance(explain, bool) else answer.seen.batch.id in explain
+        batches.append(_finding(answer, Runs(model, answer.seen), model, asked))
         progress.advance()
     progress.end()
-    lists = {one.id: case.held_batch(one.id) for one in case.batches()}
-    related = related_batches(lists)
-    parents = parents_of(model.observations, lists, model.references, related)
+    pairs = open_pairs(case, model, batches) if explain is True else []
     return Trace(
-        _model(model.premises.settings),
-        tuple(replace(one, parents=parents.get(one.batch, ())) for one in batches),
-        tuple(_summary(one, model, pooled, batches) for one in sorted(model.sources)),
+        Model(
+            MODEL,
+            VERSION,
+            assumed(settings),
+            {"log10_lr_cap": settings.log10_lr_cap},
+            tuple(sorted(without)),
+        ),
+        tuple(batches),
+        tuple(_summary(one, model, found.pooled, batches) for one in sorted(model.sources)),
         {seen.batch.id: dict(seen.overlaps) for seen in model.observations},
-        related,
+        found.related,
+        next_steps(model, pairs, found.related),
+        open_bits(pairs),
     )
 
 
-def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> BatchFinding:
+def _finding(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> BatchFinding:
     seen, batch = answer.seen, answer.seen.batch
-    real = seen.real / max(1, seen.people)
-    findings = _sources(answer, model, heat, real, explain) if seen.real else []
-    nobody = (
-        nobody_known(answer.points, answer.weights, least_share(seen))
-        if seen.real and model.sources
-        else 0.0
-    )
+    real = real_part(seen)
+    findings = _sources(answer, runs, model, explain) if seen.real else []
+    nobody = _nobody(answer, model)
     made_up = seen.made_up
     verdict = verdict_of(findings, made_up.probability, made_up.share.estimate, nobody)
     if verdict == "no-source":
         findings = []
-    evidence = _evidence(answer, findings, model) if explain else []
+    evidence = _evidence(answer, runs, findings, model) if explain else []
     if made_up.swept or made_up.never_issued > 0.02 * seen.people:
         evidence.append(_made_up_evidence(seen))
     evidence.extend(_silent_finds(seen, model))
     unexplained = unseen_interval(answer.points, answer.weights, real)
     if verdict == "no-source":
-        unexplained = Interval(0.0, 0.0, real)
+        unexplained = Interval(0.0, 0.0, real.estimate)
     return BatchFinding(
         batch=batch.id,
         file=batch.file,
@@ -143,63 +140,104 @@ def _finding(answer: _Answer, model: CaseModel, heat: float, explain: bool) -> B
         sources=tuple(findings),
         unexplained_share=unexplained,
         made_up_share=made_up.share,
+        parents=answer.parents,
         evidence=tuple(evidence),
         undecided=tuple(advice_of(seen, findings, model)) if verdict == "undetermined" else (),
-        alternative=best_alternative(answer.points, answer.weights, seen, findings, model),
+        alternative=innocent_text(findings[0]) if findings else "",
+        contributors=_contributors(answer, findings) if explain else None,
     )
 
 
-def _sources(
-    answer: _Answer, model: CaseModel, heat: float, real: float, explain: bool
-) -> list[SourceFinding]:
-    least = least_share(answer.seen)
-    named = named_sources(answer.points)
+def _nobody(answer: Answer, model: CaseModel) -> float:
+    """The probability that no known source contributed, neither here nor to the parents."""
+    if not answer.seen.real or not model.sources:
+        return 0.0
+    alone = nobody_known(answer.points, answer.weights, least_share(answer.seen))
+    return min(alone, 1.0 - max(answer.final.values(), default=0.0)) if answer.parents else alone
+
+
+def _sources(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> list[SourceFinding]:
+    cap = model.premises.settings.log10_lr_cap
+    real = real_part(answer.seen)
     found = []
-    for source in named:
-        inside = contributed(answer.points, source, least)
-        raw = float(answer.weights @ inside)
-        prior = model.premises.prior[source]
-        posterior = calibrated(raw, prior, heat)
+    for source, posterior in answer.final.items():
         if posterior < _LISTED:
             continue
-        ratio = _ratio(answer, model, source, raw, explain)
-        cap = model.premises.settings.log10_lr_cap
+        ratio = _ratio(answer, runs, model, source, explain)
         cut = float(np.clip(ratio, -cap, cap))
         share = share_interval(answer.points, answer.weights, source, real)
         found.append(
             SourceFinding(
-                source, min(posterior, NEVER_ABOVE), prior, share, cut, abs(ratio) > cap,
-                support_of(cut),
+                source, min(posterior, NEVER_ABOVE), model.premises.prior[source], share, cut,
+                abs(ratio) > cap, support_of(cut), _innocent(answer, runs, model, source, explain),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (-one.posterior, one.source))
 
 
-def _ratio(
-    answer: _Answer, model: CaseModel, source: str, posterior: float, explain: bool
-) -> float:
+def _ratio(answer: Answer, runs: Runs, model: CaseModel, source: str, explain: bool) -> float:
     """The source's log10 likelihood ratio, not cut. Where it nearly surely contributed, what is
     left of the other side is looked for by itself, so that its pieces can be told apart."""
-    if posterior < _SURE or not explain:
-        return log10_odds(posterior) - log10_odds(model.premises.prior[source])
-    return log10_lr_without(_question(answer, model, source), None)
+    alone = answer.alone.get(source, 0.0)
+    lineage = _by_lineage(answer, source)
+    if alone < _SURE or not explain:
+        return log10_odds(alone) - log10_odds(model.premises.prior[source]) + lineage
+    return log10_lr_without(_question(answer, runs, model, source), None) + lineage
 
 
-def _question(answer: _Answer, model: CaseModel, source: str, share: float = 1.0) -> Question:
+def _by_lineage(answer: Answer, source: str) -> float:
+    """By how much the parents raise the source's log10 odds."""
+    final = min(answer.final[source], NEVER_ABOVE)
+    alone = min(answer.alone.get(source, 0.0), NEVER_ABOVE)
+    return log10_odds(final) - log10_odds(alone) if answer.parents else 0.0
+
+
+def _innocent(
+    answer: Answer, runs: Runs, model: CaseModel, source: str, explain: bool
+) -> Innocent | None:
+    posterior = answer.final[source]
+    if posterior < _WEIGHED_BESIDE:
+        return None
+    question = _question(answer, runs, model, source)
+    search = explain and posterior >= EXPLAINED
+    return best_innocent(answer.points, answer.weights, question, search=search)
+
+
+def _contributors(answer: Answer, findings: Sequence[SourceFinding]) -> Contributors | None:
+    likely = [one.source for one in findings if one.posterior >= _WEIGHED_BESIDE]
+    return contributors_of(answer.points, answer.weights, likely, least_share(answer.seen))
+
+
+def _question(
+    answer: Answer, runs: Runs, model: CaseModel, source: str, share: float = 1.0
+) -> Question:
     prior = model.premises.prior[source]
-    return Question(model, answer.seen, answer.cavity, source, prior, share)
+    return Question(model, answer.seen, answer.cavity, source, prior, share, runs)
 
 
 def _evidence(
-    answer: _Answer, findings: Sequence[SourceFinding], model: CaseModel
+    answer: Answer, runs: Runs, findings: Sequence[SourceFinding], model: CaseModel
 ) -> list[Evidence]:
     cap = model.premises.settings.log10_lr_cap
     found: list[Evidence] = []
-    for finding in findings[:_MOST_EXPLAINED]:
-        if finding.posterior >= _EXPLAINED:
-            question = _question(answer, model, finding.source, finding.share.estimate)
-            found.extend(evidence_of(question, cap))
+    for finding in explained_sources(findings):
+        question = _question(answer, runs, model, finding.source, finding.share.estimate)
+        lineage = _by_lineage(answer, finding.source)
+        found.extend(evidence_of(question, cap, lineage))
+        if abs(lineage) > _SPEAKS:
+            found.append(_lineage_evidence(answer, finding, lineage, cap))
     return found
+
+
+def _lineage_evidence(
+    answer: Answer, finding: SourceFinding, lineage: float, cap: float
+) -> Evidence:
+    parents = [one.batch for one in answer.parents if one.posterior >= EXPLAINS]
+    code, detail = "lineage.parents", {"source": finding.source, "parents": parents}
+    return Evidence(
+        "lineage", finding.source, float(np.clip(lineage, -cap, cap)), code, detail,
+        evidence_text(code, detail), float(np.clip(finding.log10_lr - lineage, -cap, cap)),
+    )  # fmt: skip
 
 
 def _silent_finds(seen: Observation, model: CaseModel) -> list[Evidence]:
@@ -244,14 +282,3 @@ def _summary(
         one.posterior for batch in batches for one in batch.sources if one.source == source
     ]
     return SourceSummary(source, min(max([leaked, *posteriors]), NEVER_ABOVE))
-
-
-def _model(settings: Settings) -> Model:
-    prior: Mapping[str, float] = {
-        "expected_contributors": settings.expected_contributors,
-        "unseen_present": settings.unseen_present,
-        "twin_odds": settings.twin_odds,
-        "other_road": settings.other_road,
-    }
-    limits = {"log10_lr_cap": settings.log10_lr_cap}
-    return Model(MODEL, VERSION, prior, limits)

@@ -115,27 +115,40 @@ def trial_of(
     used = [one for one in canaries if any(p.source in sources for p in one.plantings)]
     names = sorted({p.source for one in used for p in one.plantings if p.source} & set(sources))
     column = {name: position for position, name in enumerate(names)}
-    planted = np.full((len(used), len(names)), np.inf)
-    rate = np.zeros((len(used), len(names)))
     sightings = [find_canary(one, held, full_people(held)) for one in used]
     real = ~made_up.people
     filters = visible_filters(held.people.carrier[real], held.people.region[real])
+    planted: dict[tuple[int, int], float] = {}
+    rate: dict[tuple[int, int], float] = {}
     for row, canary in enumerate(used):
         for planting in canary.plantings:
             if planting.source is None or planting.source not in column:
                 continue
-            place = column[planting.source]
-            planted[row, place] = min(planted[row, place], planting.planted_at.latest)
+            pair = (column[planting.source], row)
+            planted[pair] = min(planted.get(pair, np.inf), planting.planted_at.latest)
             if planting.source in lists:
                 value = lists[planting.source].rate(canary, planting.planted_at.day, filters)
             else:
                 population = populations[planting.source]
                 value = guessed_rate(canary, count, population, filters)
-            rate[row, place] = value
+            rate[pair] = value
     hit, floor, named = _hits(sightings, made_up.people, settings)
     measured = np.array([name in lists for name in names], dtype=bool)
     ids = tuple(one.id for one in used)
-    return CanaryTrial(ids, hit, floor, tuple(names), planted, rate, measured, named)
+    pairs = sorted(planted)
+    columns, rows = (np.array(pairs, dtype=np.intp).reshape(-1, 2)).T
+    return CanaryTrial(
+        ids,
+        hit,
+        floor,
+        named,
+        tuple(names),
+        measured,
+        rows,
+        columns,
+        np.array([planted[pair] for pair in pairs]),
+        np.array([rate[pair] for pair in pairs]),
+    )
 
 
 def _hits(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from leaktrace.case.records import Batch, Canary, Reference, Source
 from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.heldcells import HeldCells
 
 
 class CaseView(Protocol):
@@ -29,6 +30,12 @@ class CaseView(Protocol):
 
     def held_reference(self, source_id: str) -> HeldList:
         """The fingerprinted reference list of a source."""
+
+    def cells_batch(self, batch_id: str) -> HeldCells | None:
+        """The cells of a batch; None where it has none."""
+
+    def cells_reference(self, source_id: str) -> HeldCells | None:
+        """The cells of a source's reference list; None where it has none (a sketch has none)."""
 
     def list_facts(self, batch_id: str) -> Mapping[str, object]:
         """What the intake noted of a batch's own form."""

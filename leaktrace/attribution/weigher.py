@@ -1,127 +1,260 @@
-"""What the canaries and dates of one batch say of its hypotheses, each asked once."""
+"""What the canaries, dates and cells of one batch say of its hypotheses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from math import exp, log
+from collections.abc import Sequence
+from functools import cached_property
+from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.canaries import Dues, dues_of, log_ratio
+from leaktrace.attribution.canaries import (
+    CanaryLaw,
+    lone,
+    over_cuts,
+    over_exclusions,
+    shared,
+    shared_among,
+)
 from leaktrace.attribution.cutting import cut_log_weights
-from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.hypotheses import SILENT, Premises
 from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.silence import Misses
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
 # Shares are told to the canaries in steps of a tenth of themselves: rates are no surer than that.
 _STEPS = 10.0
+_LEAST_SHARE = 1e-4
+_LOWEST = round(log(_LEAST_SHARE) * _STEPS)
+#: The share of each step, the last of which is 1.
+STEPS: Floats = np.exp(np.arange(_LOWEST, 1) / _STEPS)
+_WHOLE = len(STEPS) - 1
 _MOST_TELLING = 5
 _NO_ROOM = 30.0
+# Where canaries and cells are asked how much they may raise a source.
+_PROBED: Floats = np.array([0.06, 0.25, 0.5, 0.75, 0.94])
+# Sources with hits in the same window of time raise each other a little.
+_SLACK = 1.5
 
 
-@dataclass(slots=True)
+def steps_of(shares: Floats) -> Places:
+    """Which of :data:`STEPS` each share is nearest to."""
+    logs = np.log(np.maximum(shares, _LEAST_SHARE))
+    steps = np.rint(logs * _STEPS).astype(np.intp) - _LOWEST
+    return np.asarray(np.minimum(steps, _WHOLE))
+
+
 class Weigher:
-    """What the canaries and dates say of the hypotheses of one batch, each asked once.
+    """What the canaries, dates and cells say of the hypotheses of one batch, each asked once.
 
-    Attributes
+    Parameters
     ----------
     seen : Observation
     premises : Premises
     use_dates : bool
         Whether the dates of matched registrations inform the cut time.
+
+    Attributes
+    ----------
+    telling : tuple of str
+        The hosts with hits, most first, a handful.
+    silent : tuple of str
+        The hosts none of whose canaries was found.
+    columns : tuple of str
+        The definite sources that may contribute: those whose list may have a notable apparent
+        share, then the ``telling`` ones.
     """
 
-    seen: Observation
-    premises: Premises
-    use_dates: bool = True
-    _dues: list[Dues] = field(default_factory=list)
-    _cuts: dict[tuple[str, ...], Floats] = field(default_factory=dict)
-    _ratios: dict[tuple[object, ...], float] = field(default_factory=dict)
-    _silences: dict[tuple[object, ...], tuple[float, dict[str, float]]] = field(
-        default_factory=dict
-    )
+    def __init__(self, seen: Observation, premises: Premises, use_dates: bool = True) -> None:
+        self.seen = seen
+        self.premises = premises
+        hits = seen.trial.hit_counts()
+        found = sorted(
+            (one for one in seen.hosts if one in hits), key=lambda one: (-hits[one], one)
+        )
+        self.telling = tuple(found[:_MOST_TELLING])
+        self.silent = tuple(one for one in seen.hosts if one not in hits)
+        self.columns = (*seen.lists, *self.telling)
+        self._hits = hits
+        self._dates = seen.dates if use_dates else {}
+        self._law = CanaryLaw.of(seen.trial, seen.grid.cut, premises.settings)
+        self._lone: dict[str, Floats] = {}
+        self._cells: dict[str, Floats] = {}
 
-    def cuts(self, lists: tuple[str, ...]) -> Floats:
-        """Log weights of the cut times, given that ``lists`` are notable."""
-        if lists not in self._cuts:
-            evidence = np.zeros(len(self.seen.grid.cut))
-            for one in lists:
-                evidence = evidence + self.seen.dates[one]
-            self._cuts[lists] = cut_log_weights(self.seen.grid, evidence)
-        return self._cuts[lists]
+    def cuts(self, lists: Sequence[Sequence[str]]) -> tuple[Places, Floats]:
+        """Log weights of the cut times for each of ``lists``, the lists that are notable together:
+        which row each has (intp), and the rows (float64[rows, t])."""
+        dated = {one for one, said in self._dates.items() if said.any()}
+        rows: dict[tuple[str, ...], int] = {}
+        which = [
+            rows.setdefault(tuple(one for one in notable if one in dated), len(rows))
+            for notable in lists
+        ]
+        nothing = np.zeros(len(self.seen.grid.cut))
+        weights = [
+            cut_log_weights(self.seen.grid, sum((self._dates[one] for one in told), nothing))
+            for told in rows
+        ]
+        return np.array(which, dtype=np.intp), np.array(weights)
 
-    def dated(self, lists: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of ``lists`` whose dates say something of the cut time."""
-        if not self.use_dates:
-            return ()
-        return tuple(one for one in lists if one in self.seen.dates and self.seen.dates[one].any())
+    def ratios(self, inside: Bools, shares: Floats, weights: Floats) -> Floats:
+        """Log ratio of the canaries, and of the cells, for each of many points: float64[p].
 
-    def dues(self) -> Dues:
-        """The trial laid out over the cut times."""
-        if not self._dues:
-            self._dues.append(dues_of(self.seen.trial, self.seen.grid.cut))
-        return self._dues[0]
+        Parameters
+        ----------
+        inside : bool[p, columns]
+            Who contributed.
+        shares : float64[p, columns]
+        weights : float64[p, t]
+            Log probabilities of the cut times.
+        """
+        steps = steps_of(shares)
+        told = np.where(self._measured, _WHOLE, steps)
+        told = np.where(inside & self._planted, told, -1)
+        first, which = _distinct(told)
+        table = over_exclusions(self._law, self._tables(told[first]))
+        total = over_cuts(table[which], weights)
+        for column, source in enumerate(self.columns):
+            if source in self.seen.versions:
+                cells = self._cells_of(source, steps[:, column])
+                total = total + np.where(inside[:, column], cells, 0.0)
+        return total
 
-    def ratio(self, active: Mapping[str, float], lists: tuple[str, ...]) -> float:
-        """Log ratio of the canaries where ``active`` sources contributed those shares."""
+    @cached_property
+    def _planted(self) -> Bools:
+        """Where there is a canary at all: bool[columns]."""
         trial = self.seen.trial
-        told = {
-            one: 1.0 if trial.is_measured(one) else _rough(share)
-            for one, share in sorted(active.items())
-            if one in trial.sources
-        }
-        key = (lists, *told.items())
-        if key not in self._ratios:
-            self._ratios[key] = log_ratio(
-                self.dues(), told, self.cuts(lists), self.premises.settings
-            )
-        return self._ratios[key]
+        return np.array([trial.place_of(one) is not None for one in self.columns], dtype=bool)
 
-    def silence(self, share: float, lists: tuple[str, ...]) -> tuple[float, dict[str, float]]:
-        """One of the silent hosts contributed ``share``: log of prior odds times ratio, summed
-        over them, and which of them it is."""
-        rough = _rough(share)
-        key = (lists, rough)
-        if key not in self._silences:
-            silent = self.silent()
-            terms = np.array(
-                [
-                    self._odds(one) + self.ratio({one: rough}, lists) + self.room(one, share)
-                    for one in silent
-                ]
-            )
-            total = float(np.logaddexp.reduce(terms))
-            parts = dict(zip(silent, np.exp(terms - total).tolist(), strict=True))
-            self._silences[key] = total, parts
-        return self._silences[key]
+    @cached_property
+    def _measured(self) -> Bools:
+        """Whose rates stand, whatever the share: bool[columns]."""
+        return np.array([self.seen.trial.is_measured(one) for one in self.columns], dtype=bool)
 
-    def silence_bound(self) -> float:
-        """By how much "one of the silent hosts" can raise a hypothesis at most."""
-        odds = [self._odds(one) for one in self.silent()]
-        return float(np.logaddexp.reduce(odds)) if odds else 0.0
+    def _tables(self, steps: Places) -> Floats:
+        """Log ratios of the canaries by cut time and exclusion, where the sources contributed in
+        those ``steps`` (intp[n, columns]; -1: not at all): float64[n, t, e]."""
+        law = self._law
+        total = np.zeros((len(steps), len(law.alive), len(law.factors)))
+        for column, source in enumerate(self.columns):
+            rows = np.flatnonzero(steps[:, column] >= 0)
+            if len(rows):
+                total[rows] += self._lone_of(source)[steps[rows, column]]
+        for group in shared_among(law.trial, self.columns):
+            here = steps[:, group.places]
+            rows = np.flatnonzero((here >= 0).sum(axis=1) > 1)
+            if len(rows):
+                first, which = _distinct(here[rows])
+                kinds = here[rows[first]]
+                scales = np.where(kinds >= 0, STEPS[kinds], 0.0)
+                total[rows] += shared(law, group, scales)[which]
+        return total
 
-    def _odds(self, source: str) -> float:
-        prior = self.premises.prior[source]
-        return float(np.log(prior / (1 - prior))) + self.seen.hosts[source]
+    def _lone_of(self, source: str) -> Floats:
+        if source not in self._lone:
+            self._lone[source] = lone(self._law, source, STEPS)
+        return self._lone[source]
 
-    def room(self, source: str, share: float) -> float:
-        """Log penalty where a source would have to give more people than it was told to have."""
-        told = self.premises.told.get(source)
-        return -_NO_ROOM if told is not None and share * self.seen.real > 2 * told + 2 else 0.0
+    def _cells_of(self, source: str, steps: Places) -> Floats:
+        """What the cells say of ``source`` at each of ``steps``: float64[len(steps)]."""
+        known = self._cells.setdefault(source, np.full(len(STEPS), np.nan))
+        for step in np.unique(steps[np.isnan(known[steps])]).tolist():
+            known[step] = self.seen.versions[source].log_ratio(float(STEPS[step]))
+        return known[steps]
 
-    def silent(self) -> tuple[str, ...]:
-        """The hosts none of whose canaries was found."""
-        return tuple(one for one in self.seen.hosts if not self.seen.trial.hits_of(one))
+    def bounds(self) -> dict[str, float]:
+        """By how much canaries and cells can raise each column's source, and a silent one, at most:
+        about what they say of it alone, at the share and cut time that suit it best."""
+        trial, probed = self.seen.trial, steps_of(_PROBED)
+        weights = self.cuts([()])[1]
+        bound = dict.fromkeys(self.columns, 0.0)
+        for source in self.columns:
+            if source in self._hits:  # misses never raise one
+                steps = [_WHOLE] if trial.is_measured(source) else probed
+                table = over_exclusions(self._law, self._lone_of(source)[steps])
+                bound[source] += max(0.0, float(over_cuts(table, weights).max())) + _SLACK
+            if source in self.seen.versions:
+                bound[source] += max(0.0, float(self._cells_of(source, probed).max()))
+        odds = [
+            odds + max(0.0, float(self._cells_of(one, probed).max()))
+            if one in self.seen.versions
+            else odds
+            for one, odds in zip(self.silent, self._silent_odds.tolist(), strict=True)
+        ]
+        bound[SILENT] = float(np.logaddexp.reduce(odds)) if odds else 0.0
+        return bound
 
-    def telling(self) -> tuple[str, ...]:
-        """The hosts with hits, most first, a handful."""
-        hits = {one: len(self.seen.trial.hits_of(one)) for one in self.seen.hosts}
-        found = sorted((one for one in hits if hits[one]), key=lambda one: (-hits[one], one))
-        return tuple(found[:_MOST_TELLING])
+    def room(self, inside: Bools, shares: Floats) -> Floats:
+        """Log penalty where sources would have to give more people than they were told to have:
+        float64[p]."""
+        crowded = inside & self._crowded(self.columns, shares)
+        return np.asarray(-_NO_ROOM * crowded.sum(axis=1))
+
+    def _crowded(self, sources: Sequence[str], shares: Floats) -> Bools:
+        told = np.array([self.premises.told.get(one, np.inf) for one in sources])
+        return np.asarray(shares * self.seen.real > 2 * told + 2)
+
+    def silence(
+        self, shares: Floats, cut: Places, weights: Floats
+    ) -> tuple[Floats, Places, Floats]:
+        """One of the silent hosts contributed.
+
+        Parameters
+        ----------
+        shares : float64[p]
+        cut : intp[p]
+            The row of ``weights`` that holds for the point.
+        weights : float64[rows, t]
+            Log probabilities of the cut times.
+
+        Returns
+        -------
+        said : float64[p]
+            Log of prior odds times ratio, summed over the silent hosts.
+        which : intp[p]
+            The row of ``parts`` for each point.
+        parts : float64[q, silent]
+            Which of them it is.
+        """
+        keys, which = np.unique(steps_of(shares) * len(weights) + cut, return_inverse=True)
+        step, row = np.divmod(keys, len(weights))
+        used, place = np.unique(step, return_inverse=True)
+        told = self._misses.said(self._law, len(self.silent), STEPS[used])
+        terms = self._silent_odds + over_cuts(told[place], weights[row][:, None, :])
+        terms = terms - _NO_ROOM * self._crowded(self.silent, STEPS[step][:, None])
+        for host, source in enumerate(self.silent):
+            if source in self.seen.versions:
+                terms[:, host] += self._cells_of(source, step)
+        peak = terms.max(axis=1, keepdims=True)
+        parts = np.exp(terms - peak)
+        whole = parts.sum(axis=1, keepdims=True)
+        return (peak + np.log(whole))[which, 0], which, parts / whole
+
+    @cached_property
+    def _misses(self) -> Misses:
+        return Misses.of(self._law, self.silent)
+
+    @cached_property
+    def _silent_odds(self) -> Floats:
+        """Prior odds of each silent host, with what its list, if it has one, says."""
+        prior = np.array([self.premises.prior[one] for one in self.silent])
+        return np.asarray(
+            np.log(prior / (1 - prior)) + [self.seen.hosts[one] for one in self.silent]
+        )
 
 
-def _rough(share: float) -> float:
-    """``share`` to the nearest step of a tenth of itself."""
-    return exp(round(log(max(share, 1e-4)) * _STEPS) / _STEPS)
+def _distinct(steps: Places) -> tuple[Places, Places]:
+    """Where each distinct row (values from -1 on) stands first, and which of them each row is."""
+    keys, span = np.zeros(len(steps), dtype=np.int64), 1
+    for column in range(steps.shape[1]):
+        width = int(steps[:, column].max(initial=-1)) + 2
+        if span * width > 1 << 62:
+            values, keys = np.unique(keys, return_inverse=True)
+            span = len(values)
+        keys = keys * width + steps[:, column] + 1
+        span *= width
+    _keys, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    return first, which

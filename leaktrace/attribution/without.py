@@ -11,52 +11,69 @@ from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.settings import Settings
 
-HITS, MISSES, OVERLAP, DATES, POOL = (
+HITS, MISSES, OVERLAP, VERSION, DATES, POOL, CLAIMS = (
     "canary.hit",
     "canary.miss",
     "reference.overlap",
+    "cells.version",
     "registration.dates",
     "other-batches",
+    "seller.claims",
 )
+
+
+def left_out(seen: Observation, source: str, code: str | None, settings: Settings) -> Observation:
+    """``seen`` without what the piece ``code`` about ``source`` takes out of it (dates, claims and
+    the other batches are no part of it)."""
+    if code == HITS:
+        return without_hits(seen, source)
+    if code == MISSES:
+        return without_misses(seen, source)
+    if code == OVERLAP:
+        return without_list(seen, source, settings)
+    if code == VERSION:
+        return without_versions(seen, source)
+    return seen
 
 
 def without_hits(seen: Observation, source: str) -> Observation:
     """As if ``source``'s canaries that were found had never been planted."""
-    return replace(
-        seen, trial=_keeping(seen.trial, ~(_planted(seen.trial, source) & seen.trial.hit))
-    )
+    trial = seen.trial
+    return replace(seen, trial=trial.keeping(~(_planted(trial, source) & trial.hit)))
 
 
 def without_misses(seen: Observation, source: str) -> Observation:
     """As if ``source``'s canaries that were not found had never been planted."""
-    return replace(seen, trial=_keeping(seen.trial, ~_planted(seen.trial, source) | seen.trial.hit))
+    trial = seen.trial
+    return replace(seen, trial=trial.keeping(~_planted(trial, source) | trial.hit))
+
+
+def without_versions(seen: Observation, source: str) -> Observation:
+    """As if ``source`` had no version of the people's cells."""
+    versions = {one: version for one, version in seen.versions.items() if one != source}
+    return replace(seen, versions=versions)
 
 
 def _planted(trial: CanaryTrial, source: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    if source not in trial.sources:
-        return np.zeros(len(trial.ids), dtype=bool)
-    return np.asarray(np.isfinite(trial.planted[:, trial.sources.index(source)]))
-
-
-def _keeping(trial: CanaryTrial, keep: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> CanaryTrial:
-    ids = tuple(name for name, kept in zip(trial.ids, keep, strict=True) if kept)
-    return CanaryTrial(
-        ids, trial.hit[keep], trial.floor[keep], trial.sources, trial.planted[keep],
-        trial.rate[keep], trial.measured, trial.named[keep],
-    )  # fmt: skip
+    planted = np.zeros(len(trial.ids), dtype=bool)
+    planted[trial.row[trial.plantings_of(source)]] = True
+    return planted
 
 
 def without_list(seen: Observation, source: str, settings: Settings) -> Observation:
-    """As if ``source`` had given no reference list: it is a host like any other unlisted one."""
+    """As if ``source`` had given no reference list: it is a host like any other unlisted one, and
+    without a list nobody knows its version of the people's cells."""
     trial = seen.trial
-    if source in trial.sources:
-        column = trial.sources.index(source)
+    place = trial.place_of(source)
+    if place is not None:
+        here = trial.plantings_of(source)
         apparent = seen.overlaps[source] / max(1, seen.seen[source])
-        rate = trial.rate.copy()
-        rate[:, column] = np.minimum(rate[:, column] / max(apparent, 0.01), 0.95)
+        rates = trial.rates.copy()
+        rates[here] = np.minimum(rates[here] / max(apparent, 0.01), 0.95)
         measured = trial.measured.copy()
-        measured[column] = False
-        trial = replace(trial, rate=rate, measured=measured)
+        measured[place] = False
+        trial = replace(trial, rates=rates, measured=measured)
+    seen = without_versions(seen, source)
     if source not in seen.lists:
         return replace(seen, trial=trial, hosts={**seen.hosts, source: 0.0})
     bit = seen.lists.index(source)

@@ -43,9 +43,12 @@ def _hit(detail: Mapping[str, Any]) -> str:
 
 
 def _miss(detail: Mapping[str, Any]) -> str:
-    return _(
+    return ngettext(
+        "{missed} canary planted at {source} is not in the list; if {source} contributed its "
+        "share, {expected} of its canaries were to be expected.",
         "{missed} canaries planted at {source} are not in the list; if {source} contributed its "
-        "share, {expected} of its canaries were to be expected."
+        "share, {expected} of its canaries were to be expected.",
+        detail["missed"],
     ).format(
         missed=f"{detail['missed']:,}",
         source=detail["source"],
@@ -54,6 +57,17 @@ def _miss(detail: Mapping[str, Any]) -> str:
 
 
 def _overlap(detail: Mapping[str, Any]) -> str:
+    if "lenders" in detail:
+        return _(
+            "{matched} of {seen} people in the list ({share}) are in other lists that surely came "
+            "from {source} ({lenders}), which gave no list of its own."
+        ).format(
+            matched=few(detail["matched"]),
+            seen=f"{detail['seen']:,}",
+            share=percent(detail["share"]) if detail["matched"] > 4 else "–",
+            source=detail["source"],
+            lenders=_(", ").join(detail["lenders"]),
+        )
     return _(
         "{matched} of {seen} people in the list ({share}) are in the reference list of {source}."
     ).format(
@@ -62,6 +76,13 @@ def _overlap(detail: Mapping[str, Any]) -> str:
         share=percent(detail["share"]) if detail["matched"] > 4 else "–",
         source=detail["source"],
     )
+
+
+def _version(detail: Mapping[str, Any]) -> str:
+    return _(
+        "The cells of the people who are in {source}'s list (spelling, layout, values) were held "
+        "against {source}'s own version of them."
+    ).format(source=detail["source"])
 
 
 def _dates(detail: Mapping[str, Any]) -> str:
@@ -76,6 +97,29 @@ def _pool(detail: Mapping[str, Any]) -> str:
         "What the other lists say of whether {source} itself leaks, or somebody who holds the same "
         "people."
     ).format(source=detail["source"])
+
+
+def _claims(detail: Mapping[str, Any]) -> str:
+    words = {
+        "kind": _("the kind that the seller gives it"),
+        "price": _("its price"),
+        "carrier": _("its being of one carrier"),
+    }
+    return _(
+        "What is said of the list fits {source} ({fits}). Sellers lie, so it counts for little: a "
+        "factor of {factor} on the odds at most."
+    ).format(
+        source=detail["source"],
+        fits=_(", ").join(words[one] for one in detail["fits"]),
+        factor=f"{detail['factor']:.2g}",
+    )
+
+
+def _parents(detail: Mapping[str, Any]) -> str:
+    return _(
+        "The list was probably cut from {parents}; what is known of {source} there holds here, as "
+        "far as its people came along."
+    ).format(source=detail["source"], parents=_(", ").join(detail["parents"]))
 
 
 def _made_up(detail: Mapping[str, Any]) -> str:
@@ -111,8 +155,11 @@ _EVIDENCE = {
     "canary.hit": _hit,
     "canary.miss": _miss,
     "reference.overlap": _overlap,
+    "cells.version": _version,
     "registration.dates": _dates,
     "other-batches": _pool,
+    "lineage.parents": _parents,
+    "seller.claims": _claims,
     "numbers.made-up": _made_up,
     "canary.control": _control,
     "canary.burnt": _burnt,
@@ -162,7 +209,7 @@ def alternative_text(kind: str, detail: Mapping[str, Any]) -> str:
             "A source that is not listed may merely share people with {source} (the same town, the "
             "same estate). Odds: about 1 to {odds}."
         ),
-        "unlisted": _(
+        "elsewhere": _(
             "The people may come from somewhere that has nothing to do with {source}. Odds: about "
             "1 to {odds}."
         ),

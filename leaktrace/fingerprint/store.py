@@ -20,9 +20,12 @@ from leaktrace.fingerprint.held import HeldList, PeopleTable, TokenIndex
 from leaktrace.fingerprint.minhash import MINHASH_PEOPLE, minhash
 from leaktrace.fingerprint.summary import ListSummary
 from leaktrace.identifiers.kinds import KIND
-from leaktrace.messages import _
+from leaktrace.messages import _, plain
 
 STORE_FORMAT = 1
+#: How cells are normalised. Lists that were stored before it was noted have 1: width, case and
+#: outer blanks alone; their normalised cells are compared with no later ones.
+CELL_FORMAT = 2
 _META = "meta.json"
 ROWS = "rows.arrow"
 PEOPLE = "people.arrow"
@@ -39,6 +42,7 @@ class StoreMeta(msgspec.Struct, frozen=True):
     distinct: dict[str, int]
     written: dict[str, int]
     summary: ListSummary
+    cells: int = 1
 
 
 @contextmanager
@@ -95,8 +99,9 @@ def write_parts(folder: Path, built: BuiltList) -> None:
         distinct=dict(held.distinct),
         written=dict(held.written),
         summary=replace(built.summary, facts=_figures(built.summary)),
+        cells=CELL_FORMAT,
     )
-    (folder / _META).write_bytes(msgspec.json.encode(meta, order="sorted"))
+    (folder / _META).write_bytes(msgspec.json.encode(meta, order="sorted", enc_hook=plain))
 
 
 def _figures(summary: ListSummary) -> dict[str, Any]:
@@ -129,6 +134,11 @@ def open_index(folder: Path, kind: str) -> TokenIndex:
 def open_summary(folder: Path) -> ListSummary:
     """What was said of a stored list when it was taken in."""
     return _meta(folder).summary
+
+
+def open_cell_format(folder: Path) -> int:
+    """How the cells of a stored list are normalised (:data:`CELL_FORMAT` is this version's)."""
+    return _meta(folder).cells
 
 
 def open_key_fingerprint(folder: Path) -> str:

@@ -13,7 +13,8 @@ class ListSummary:
     """The counts of a list, as the contract defines them, and how its file was understood.
 
     ``identifiers`` and ``excluded`` count distinct identifiers by kind, as they were written;
-    ``excluded`` are those widely known ones that are part of ``identifiers`` and match nothing.
+    ``excluded`` are those of them that match nothing: widely known ones, and those that stand above
+    or below the rows of people.
     ``facts`` are JSON-able figures about the people (dates, made-up numbers). ``members`` and
     ``counts`` tell of the files and tables that the list was read from.
     """

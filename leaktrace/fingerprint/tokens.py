@@ -13,8 +13,12 @@ from leaktrace.fingerprint.bytescolumn import BytesColumn, bytes_column
 from leaktrace.fingerprint.cells import cell_hashes
 from leaktrace.fingerprint.cipher import BlockCipher
 from leaktrace.fingerprint.keys import Key
+from leaktrace.fingerprint.weights import row_weight
 from leaktrace.identifiers.kinds import (
+    CELL_DAY_CODE,
     CELL_NORMAL_CODE,
+    CELL_NUMBER_CODE,
+    CELL_PLACE_CODE,
     CELL_RAW_CODE,
     NAME_CODE,
     ROW_CODE,
@@ -29,6 +33,11 @@ HASHED_FLAG = 0xFF
 _TEXT_PERSON = b"leaktrace-text"
 _CODE_SHIFT = 56
 _LENGTH_SHIFT = 48
+# By form of the reading: text, number, day, place.
+_FORM_CODES = np.array(
+    [CELL_NORMAL_CODE, CELL_NUMBER_CODE, CELL_DAY_CODE, CELL_PLACE_CODE], dtype=np.uint64
+)
+_FORM_BITS = np.uint64(3)
 
 
 class Tokeniser:
@@ -80,23 +89,28 @@ class Tokeniser:
         return tokens
 
     def cells(self, cells: Any, code: int) -> UInt64:
-        """Tokens of cells, as typed (``CELL_RAW_CODE``) or normalised (``CELL_NORMAL_CODE``).
-
-        0 where the cell is null or empty (after normalising, for the latter).
-        """
-        raw, normal = cell_hashes(cells)
-        return self._hashed(normal if code == CELL_NORMAL_CODE else raw, code)
+        """Tokens of cells, as typed (``CELL_RAW_CODE``) or normalised (``CELL_NORMAL_CODE``)."""
+        assert code in (CELL_RAW_CODE, CELL_NORMAL_CODE)
+        raw, normal = self.cell_pairs(cells)
+        return normal if code == CELL_NORMAL_CODE else raw
 
     def cell_pairs(self, cells: Any) -> tuple[UInt64, UInt64]:
-        """Both tokens of each cell: as typed, and normalised."""
-        raw, normal = cell_hashes(cells)
-        return self._hashed(raw, CELL_RAW_CODE), self._hashed(normal, CELL_NORMAL_CODE)
+        """Both tokens of each cell: as typed, and normalised; 0 where there is none.
 
-    def _hashed(self, hashes: UInt64, code: int) -> UInt64:
-        assert code in (CELL_RAW_CODE, CELL_NORMAL_CODE)
-        tokens = self._cipher.tokens(hashes, code << _CODE_SHIFT)
-        tokens[hashes == 0] = 0
-        return tokens
+        The two lowest bits of a normalised one are the form of the cell's reading (FORMAT.md).
+        """
+        hashes = cell_hashes(cells)
+        raw = self._cipher.tokens(hashes.raw, CELL_RAW_CODE << _CODE_SHIFT)
+        raw[hashes.raw == 0] = 0
+        forms = hashes.forms.astype(np.uint64)
+        codes: UInt64 | int = CELL_NORMAL_CODE << _CODE_SHIFT
+        if forms.any():
+            codes = _FORM_CODES[hashes.forms] << np.uint64(_CODE_SHIFT)
+        normal = self._cipher.tokens(hashes.values, codes)
+        normal = (normal & ~_FORM_BITS) | forms
+        normal[normal == 0] = _FORM_BITS + np.uint64(1)
+        normal[~hashes.filled] = 0
+        return raw, normal
 
     def rows(self, parts: Sequence[tuple[int, UInt64]], count: int) -> UInt64:
         """Tokens of whole rows, from the tokens of what stands in them.
@@ -130,12 +144,3 @@ class Tokeniser:
     def _shortened(self, text: bytes) -> int:
         digest = hashlib.blake2b(text, digest_size=8, key=self._text_key, person=_TEXT_PERSON)
         return int.from_bytes(digest.digest(), "little")
-
-
-def row_weight(place: int) -> int:
-    """The odd weight of a place in the sum over a row: SplitMix64 of it (Steele et al. 2014)."""
-    mask = (1 << 64) - 1
-    mixed = (place + 1) * 0x9E3779B97F4A7C15 & mask
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
-    return (mixed ^ mixed >> 31) | 1

@@ -43,7 +43,7 @@ def _add_batches(
         graph.add_node(f"batch:{shown}", **_batch(shown, batches.get(raw), finding))
         if finding is not None and finding.verdict == UNKNOWN:
             label = _("unknown source of {batch}").format(batch=shown)
-            graph.add_node(f"unknown:{shown}", type="unknown", label=label)
+            graph.add_node(f"unknown:{shown}", **clean({"type": "unknown", "label": label}))
 
 
 def _source(shown: str, source: Source | None, leaked: float | None) -> dict[str, object]:

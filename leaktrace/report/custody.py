@@ -59,7 +59,7 @@ def _noted(batch: Batch | None, facts: Mapping[str, Any]) -> Pairs:
     warned = [shown_text(str(warning.get("text", ""))) for warning in facts.get("warnings", ())]
     return (
         (_("Identifiers as written"), _counted(written)),
-        (_("Widely known, not matched"), _counted(facts.get("excluded", {}))),
+        (_("Nobody's in the list, not matched"), _counted(facts.get("excluded", {}))),
         (_("Noted when it was read"), " ".join(warned)),
     )
 

@@ -1,13 +1,17 @@
-"""The evidence table of one list."""
+"""The evidence of one list: about the list as a whole, and source by source with its waterfall."""
 
 from __future__ import annotations
 
-from leaktrace.attribution.result import BatchFinding, Evidence
-from leaktrace.graph import evidence_text
+from dataclasses import replace
+
+from leaktrace.attribution.explaining.waterfall import waterfall_of
+from leaktrace.attribution.result import BatchFinding, Evidence, SourceFinding
+from leaktrace.graph import evidence_text, shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
-from leaktrace.report.numbers import signed_text
+from leaktrace.report.explanations import innocent_lines, sensitivity_text
 from leaktrace.report.view import EvidenceGroup, EvidenceRow
+from leaktrace.report.waterfall import fall_view, piece_text
 from leaktrace.report.words import piece_word
 
 
@@ -18,11 +22,26 @@ def evidence_groups(
     known = {source.source for source in finding.sources} | context.source_names.keys()
     whole = tuple(piece for piece in finding.evidence if piece.source not in known)
     groups = [_group(_("the list as a whole"), whole, context)] if whole else []
-    for source in shown_sources:
-        pieces = tuple(piece for piece in finding.evidence if piece.source == source)
-        if pieces:
-            groups.append(_group(context.source_names[source], pieces, context))
+    about = [one for one in finding.sources if one.source in shown_sources]
+    for turn, source in enumerate(about, 1):
+        group = _source_group(finding, source, turn, context)
+        groups += [group] if group.rows else []
     return tuple(groups)
+
+
+def _source_group(
+    finding: BatchFinding, source: SourceFinding, turn: int, context: Context
+) -> EvidenceGroup:
+    fall = waterfall_of(finding, source)
+    name = context.source_names[source.source]
+    anchor = f"{context.anchors[finding.batch]}-{turn}"
+    told = bool(finding.alternative) and source is finding.sources[0]
+    notes = (*innocent_lines(source, told=told), sensitivity_text(source, context.cap))
+    return replace(
+        _group(name, fall.pieces, context),
+        fall=fall_view(fall, name, anchor, context.cap),
+        notes=tuple(map(shown_text, notes)),
+    )
 
 
 def _group(about: str, pieces: tuple[Evidence, ...], context: Context) -> EvidenceGroup:
@@ -33,7 +52,7 @@ def _group(about: str, pieces: tuple[Evidence, ...], context: Context) -> Eviden
 def _row(piece: Evidence, cap: float) -> EvidenceRow:
     return EvidenceRow(
         text=evidence_text(piece),
-        ratio=signed_text(piece.log10_lr),
+        ratio=piece_text(piece, cap),
         against=piece.log10_lr < 0,
         width=round(min(1.0, abs(piece.log10_lr) / max(cap, 0.1)) * 100, 1),
         support=piece_word(piece.log10_lr),

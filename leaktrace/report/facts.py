@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from leaktrace.attribution.result import Model
+from leaktrace.graph import shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import count_text
 from leaktrace.report.standing import STATED
 from leaktrace.report.view import Pairs
+from leaktrace.report.words import kind_word, listed
 
 
 def case_facts(context: Context) -> Pairs:
@@ -47,7 +52,7 @@ def _span(context: Context) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def notices(disclosing: bool) -> tuple[str, ...]:
+def notices(disclosing: bool, model: Model) -> tuple[str, ...]:
     """What stands above the first sentence."""
     told = [
         _(
@@ -63,4 +68,25 @@ def notices(disclosing: bool) -> tuple[str, ...]:
                 "avoid them: treat every canary shown here as burnt."
             )
         )
+    return (*told, *assumed_lines(model))
+
+
+def assumed_lines(model: Model) -> tuple[str, ...]:
+    """What the user left out, and assumed, instead of what this version would."""
+    told = []
+    if model.off:
+        told.append(_("Left out, as asked for: {kinds}.").format(kinds=listed(model.off)))
+    priors = _set(model.prior.get("sources", {}))
+    if priors:
+        told.append(_("Assumed beforehand, as asked for: {priors}.").format(priors=priors))
+    twins = _set(model.prior.get("twin_odds_by_kind", {}))
+    if twins:
+        told.append(_("Odds of an unseen twin, as asked for: {odds}.").format(odds=twins))
+    market = listed(map(kind_word, model.prior.get("market", {})))
+    if market:
+        told.append(_("How lists of a kind are sold, as told: {kinds}.").format(kinds=market))
     return tuple(told)
+
+
+def _set(values: Mapping[str, float]) -> str:
+    return listed(f"{shown_text(name)} {value:.3g}" for name, value in values.items())

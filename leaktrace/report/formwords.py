@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leaktrace.case.custody import CustodyRecord
 from leaktrace.intake.blocks import MemberReport
+from leaktrace.messages import in_language
 from leaktrace.times import clock
 
 _FILE = "电子文件·文档 Electronic file: document"
@@ -107,4 +108,7 @@ def remark(one: CustodyRecord | MemberReport) -> str:
 
 
 def _refusal(reason: str) -> str:
-    return f"未读取 Not read: {reason}"
+    chinese, english = in_language(reason, "zh"), in_language(reason, "en")
+    if chinese == english:
+        return f"未读取 Not read: {reason}"
+    return f"未读取：{chinese} Not read: {english}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leaktrace.attribution.explaining.changes import would_change
 from leaktrace.attribution.result import BatchFinding, Interval, SourceFinding
 from leaktrace.graph import shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
 from leaktrace.report.custody import custody_pairs
 from leaktrace.report.evidence import evidence_groups
+from leaktrace.report.explanations import contributor_lines
 from leaktrace.report.numbers import odds_text, share_interval_text, share_text, signed_text
 from leaktrace.report.sentences import list_sentence
 from leaktrace.report.standing import leading, stands_out
@@ -42,6 +44,8 @@ def list_view(finding: BatchFinding, context: Context) -> ListView:
         alternative=shown_text(finding.alternative) if first else "",
         undecided=_undecided(finding),
         custody=custody_pairs(finding, context),
+        contributors=contributor_lines(finding.contributors, context.source_ids),
+        changes=_changes(finding),
     )
 
 
@@ -54,6 +58,13 @@ def _lead(first: tuple[SourceFinding, ...], context: Context) -> SourceRow | Non
         return None
     name = listed(context.source_names[item.source] for item in first)
     return replace(_source_row(first[0], context), name=name)
+
+
+def _changes(finding: BatchFinding) -> tuple[str, ...]:
+    """What would change a verdict that decides; an open one has its advice instead."""
+    if finding.verdict == "undetermined":
+        return ()
+    return tuple(shown_text(str(one["text"])) for one in would_change(finding))
 
 
 def _undecided(finding: BatchFinding) -> tuple[str, ...]:

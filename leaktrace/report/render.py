@@ -43,14 +43,24 @@ def write_report(
     LeaktraceError
         If the file cannot be written.
     """
+    check_page(path)
+    page = render_page(report_view(case, trace, reveal_canaries=reveal_canaries))
+    write_atomically(path, page.encode("utf-8"))
+
+
+def check_page(path: Path) -> None:
+    """Refuse a ``path`` that does not end in ``.html``.
+
+    Raises
+    ------
+    UsageError
+    """
     if path.suffix.lower() not in _SUFFIXES:
         raise UsageError(
             _("{file}: the report is a web page; end the file name with .html").format(
                 file=shown_text(path.name)
             )
         )
-    page = render_page(report_view(case, trace, reveal_canaries=reveal_canaries))
-    write_atomically(path, page.encode("utf-8"))
 
 
 def render_page(view: ReportView) -> str:

@@ -46,6 +46,9 @@ def _labels() -> dict[str, str]:
         "custody": _("The file"),
         "parents": _("Earlier lists"),
         "alternative": _("The best innocent explanation"),
+        "contributors": _("With one contributor fewer, and with one more"),
+        "changes": _("What would change the verdict"),
+        "fall": _("From what was assumed beforehand to the probability: {source}"),
         "undecided": _("What would decide"),
         "kind": _("Kind"),
         "reference": _("Own list"),
@@ -81,7 +84,7 @@ def _hints() -> dict[str, str]:
         "evidence_hint": _(
             "Each figure says how much the ratio falls if that piece alone is left out. Pieces "
             "overlap and need not add up; hits and misses of the same canaries pull in opposite "
-            "directions."
+            "directions. What is shaded lies beyond the bound of this version."
         ),
         "sideways": _("There is more to the right: scroll this box sideways."),
         "overlap_hint": _(

@@ -45,11 +45,54 @@ class EvidenceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FallBar:
+    """One row of a waterfall; ``x`` and ``width`` are its bar's."""
+
+    y: float
+    x: float
+    width: float
+    style: str
+    label: str
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallMark:
+    """A mark on the scale of a waterfall, in powers of ten."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallView:
+    """The waterfall of one source, laid out; ``beyond`` is where the version's bound stands."""
+
+    anchor: str
+    name: str
+    description: str
+    width: float
+    height: float
+    middle: float
+    left: float
+    right: float
+    beyond: float
+    bars: tuple[FallBar, ...]
+    marks: tuple[FallMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceGroup:
-    """The evidence about one source, or about the list as a whole."""
+    """The evidence about one source, or about the list as a whole.
+
+    ``fall`` is the source's waterfall, ``notes`` what else could be and what other priors make.
+    """
 
     about: str
     rows: tuple[EvidenceRow, ...]
+    fall: FallView | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +119,8 @@ class ListView:
     alternative: str
     undecided: tuple[str, ...]
     custody: Pairs
+    contributors: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

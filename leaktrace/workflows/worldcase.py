@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from leaktrace.case.records import Batch, Canary, Planting, Reference, Source
 from leaktrace.fingerprint.held import NO_DAY, HeldList, PeopleTable, TokenIndex
+from leaktrace.fingerprint.heldcells import HeldCells
 from leaktrace.identifiers.kinds import KIND
 from leaktrace.identifiers.segments import carrier_of, never_issued, region_of
 from leaktrace.identifiers.sweep import swept
 from leaktrace.simulate.world import Batch as SimulatedBatch
 from leaktrace.simulate.world import Holder, World
 from leaktrace.times import DAY, Moment
+from leaktrace.workflows.worldcells import batch_cells, reference_cells
 
 UInt64 = npt.NDArray[np.uint64]
 Int32 = npt.NDArray[np.int32]
@@ -95,6 +97,17 @@ class WorldCase:
         if key not in self._held:
             self._held[key] = _reference(self.world, source)
         return self._held[key]
+
+    def cells_batch(self, batch_id: str) -> HeldCells | None:
+        """The cells of a batch."""
+        return batch_cells(self.world, next(o for o in self.world.seen if o.id == batch_id))
+
+    def cells_reference(self, source_id: str) -> HeldCells | None:
+        """The cells of a source's reference list."""
+        place = next(i for i, o in enumerate(self.world.sources) if o.id == source_id)
+        reference = self.world.sources[place].reference
+        assert reference is not None
+        return reference_cells(self.world, place, np.unique(reference.people))
 
     def list_facts(self, batch_id: str) -> Mapping[str, object]:
         """Nothing is known of the form of a list in memory."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from leaktrace.case.records import Batch, Canary, Planting, Reference, Source
 from leaktrace.fingerprint.held import NO_DAY, HeldList, PeopleTable, TokenIndex
+from leaktrace.fingerprint.heldcells import HeldCells
 from leaktrace.identifiers.kinds import KIND
 from leaktrace.times import Moment, read_moment
 
@@ -113,6 +114,7 @@ class MadeCase:
     lists: dict[str, HeldList] = field(default_factory=dict)
     leaks: dict[str, HeldList] = field(default_factory=dict)
     moments: dict[str, Moment] = field(default_factory=dict)
+    cells: dict[str, HeldCells] = field(default_factory=dict)
 
     def add_source(
         self, name: str, population: int | None = None, *, reference: HeldList | None = None,
@@ -153,6 +155,12 @@ class MadeCase:
 
     def held_reference(self, source_id: str) -> HeldList:
         return self.lists[source_id]
+
+    def cells_batch(self, batch_id: str) -> HeldCells | None:
+        return self.cells.get(batch_id)
+
+    def cells_reference(self, source_id: str) -> HeldCells | None:
+        return self.cells.get(source_id)
 
     def list_facts(self, batch_id: str) -> Mapping[str, object]:
         return {}

@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.attribution.case_model import model_of
+from leaktrace.attribution.fits import fit_shares, search_fits
 from leaktrace.attribution.patterns import (
     PatternTable,
     component,
-    fit_shares,
     independent,
     nowhere,
-    search_fits,
     table_of,
     without_nowhere,
 )

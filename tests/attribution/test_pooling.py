@@ -16,7 +16,7 @@ from leaktrace.attribution.hypotheses import (
     Hypothesis,
     Premises,
 )
-from leaktrace.attribution.inference import Point
+from leaktrace.attribution.points import Point
 from leaktrace.attribution.pooling import pool
 from leaktrace.attribution.samples import OverlapLaw
 from leaktrace.attribution.settings import Settings

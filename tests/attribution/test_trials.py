@@ -187,5 +187,7 @@ def test_a_measured_rate_stands_whatever_the_share_and_a_guessed_one_does_not() 
         )  # fmt: skip
         model = model_of(case, SETTINGS)
         weigher = Weigher(model.observations[0], model.premises)
-        whole, half = weigher.ratio({"A": 1.0}, ()), weigher.ratio({"A": 0.5}, ())
+        weights = weigher.cuts([()])[1][[0, 0]]
+        assert weigher.columns == ("A",)
+        whole, half = weigher.ratios(np.ones((2, 1), dtype=bool), np.array([[1.0], [0.5]]), weights)
         assert (whole == half) == (reference is not None)

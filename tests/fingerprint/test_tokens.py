@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from leaktrace.fingerprint.cells import normalise_cell, plain_cells
 from leaktrace.fingerprint.cipher import CHUNK_BLOCKS, BlockCipher
 from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.tokens import Tokeniser, row_weight
+from leaktrace.fingerprint.tokens import Tokeniser
+from leaktrace.fingerprint.weights import row_weight
 from leaktrace.identifiers.kinds import (
     CELL_NORMAL_CODE,
     CELL_RAW_CODE,

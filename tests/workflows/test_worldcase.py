@@ -198,9 +198,9 @@ def test_a_case_in_memory_is_traced_alike_twice(roads: Roads) -> None:
 
 
 def test_trials_hold_the_truth_of_the_world(monkeypatch: pytest.MonkeyPatch, roads: Roads) -> None:
-    from leaktrace.workflows import calibration
+    from leaktrace.workflows.calibration import trials as module
 
-    monkeypatch.setattr(calibration, "draw_world", lambda _settings, _seed: roads.world)
+    monkeypatch.setattr(module, "draw_world", lambda _settings, _seed: roads.world)
     trials = trials_of("standard", SEED)
     assert trials
     known = {batch.id: batch for batch in roads.world.seen}

@@ -56,7 +56,7 @@ def candidates_of(
 ) -> dict[str, list[Candidate]]:
     """For each batch the earlier ones that share at least 5 people and 4% of it."""
     seen = {one.batch.id: one for one in observations}
-    places = {batch: place for place, batch in enumerate(_in_time(observations))}
+    places = {batch: place for place, batch in enumerate(in_time(observations))}
     found: dict[str, list[Candidate]] = defaultdict(list)
     for pair in related:
         earlier, later = sorted((pair.earlier, pair.later), key=places.__getitem__)
@@ -76,7 +76,8 @@ def probability_of(features: npt.NDArray[np.float64]) -> float:
     return float(1 / (1 + np.exp(-(constant + features @ weights))))
 
 
-def _in_time(observations: Sequence[Observation]) -> list[str]:
+def in_time(observations: Sequence[Observation]) -> list[str]:
+    """The batches in the order in which they count as seen."""
     ordered = sorted(
         observations, key=lambda one: (one.batch.seen_at.earliest, -one.people, one.batch.id)
     )

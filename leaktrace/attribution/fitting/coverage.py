@@ -1,0 +1,61 @@
+"""Whether as many people stand in no list as the lists' coverage says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import erfc, hypot, sqrt
+
+from leaktrace.attribution.fits import Fit
+from leaktrace.attribution.fitting.check import COVERAGE, Check
+from leaktrace.attribution.fitting.explained import Explained
+from leaktrace.attribution.hypotheses import OVERLAPPED, Premises
+from leaktrace.attribution.observation import Observation
+
+# No sum of shares is known better than this, whatever the sizes of the lists say.
+_LEAST_ERROR = 0.01
+
+
+def coverage_check(
+    seen: Observation, fit: Fit, explained: Explained, premises: Premises
+) -> Check | None:
+    """The contributors' shares, each its apparent share over its list's coverage, make up the
+    whole where nobody else contributed, and never more than the whole."""
+    readings = explained.hypothesis.readings
+    drawn = [(place, one) for place, (one, how) in enumerate(readings) if how != OVERLAPPED]
+    if not drawn:
+        return None
+    names = tuple(one for _place, one in drawn)
+    hosts = bool(explained.hypothesis.hosts) or explained.hypothesis.unseen
+    inside = sum(float(fit.shares[place]) for place, _one in drawn)
+    p = expected = 0.0
+    for means, weight in _coverages(names, premises, hosts=hosts):
+        total, square = 0.0, _LEAST_ERROR**2
+        for (place, one), mean in zip(drawn, means, strict=True):
+            apparent = max(float(fit.shares[place]), 1e-6)
+            spread = premises.coverage[one].spread / mean
+            total += apparent / mean
+            square += (apparent / mean * hypot(fit.errors[place] / apparent, spread)) ** 2
+        steps = (total - 1.0) / sqrt(2.0 * square)
+        p += weight * (0.5 * erfc(steps) if hosts else erfc(abs(steps)))
+        expected += weight * (inside / max(total, 1.0 if hosts else 1e-9))
+    people = float(seen.real)
+    return Check(COVERAGE, names, people * (1.0 - inside), people * (1.0 - expected), min(1.0, p))
+
+
+def _coverages(
+    names: Sequence[str], premises: Premises, *, hosts: bool
+) -> Iterator[tuple[list[float], float]]:
+    """What the coverages of the lists may be, with weights: as told, give or take what populations
+    are off by (without hosts that is in the error of the sum), or, where our canaries are missing
+    from a list, what they say. That a list lacks more, nobody knows how much, is no fit."""
+    told = [premises.coverage[one].mean for one in names]
+    purged = [premises.coverage[one].doubted for one in names]
+    doubted = any(part is not None for part in purged)
+    errors = premises.settings.coverage_error if hosts else ((1.0, 1.0),)
+    for factor, weight in errors:
+        yield [min(1.0, mean * factor) for mean in told], weight / 2 if doubted else weight
+    if doubted:
+        yield (
+            [mean if part is None else part for mean, part in zip(told, purged, strict=True)],
+            0.5,
+        )

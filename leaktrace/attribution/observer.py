@@ -1,0 +1,94 @@
+"""What every look at a list of a case needs, so that a list can be looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from leaktrace.attribution.coverage import Coverage
+from leaktrace.attribution.madeup import RealLists
+from leaktrace.attribution.observation import Observation, observe
+from leaktrace.attribution.samples import ReferenceSet
+from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.surrogates import Surrogate
+from leaktrace.attribution.versions.case_versions import CaseVersions
+from leaktrace.case.records import Batch, Canary, Source
+from leaktrace.fingerprint.held import HeldList
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The reference lists of a case with surrogates beside them.
+
+    Attributes
+    ----------
+    references : ReferenceSet
+    coverage : mapping
+        By source.
+    surrogates : mapping
+        By source: those that have no list of their own.
+    """
+
+    references: ReferenceSet
+    coverage: Mapping[str, Coverage]
+    surrogates: Mapping[str, Surrogate]
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Looks at lists as they stand to the references and canaries of one case.
+
+    Attributes
+    ----------
+    references : ReferenceSet
+    sources : mapping
+        By id.
+    canaries : sequence of Canary
+        Distinct ones, none burnt.
+    populations : mapping
+        Source id to its number of people, as far as it is known.
+    look : RealLists
+        What real numbers look like.
+    coverage : mapping
+        By source, for those with a list.
+    settings : Settings
+    versions : CaseVersions
+    """
+
+    references: ReferenceSet
+    sources: Mapping[str, Source]
+    canaries: Sequence[Canary]
+    populations: Mapping[str, float]
+    look: RealLists
+    coverage: Mapping[str, Coverage]
+    settings: Settings
+    versions: CaseVersions
+
+    def look_at(self, batch: Batch, held: HeldList, lent: Lent | None = None) -> Observation:
+        """``held``, the list of ``batch`` or a part of it, with ``lent`` surrogates if any."""
+        surrogates: Mapping[str, Surrogate] = lent.surrogates if lent else {}
+        seen = observe(
+            batch,
+            held,
+            lent.references if lent else self.references,
+            self.sources,
+            self.canaries,
+            self.populations,
+            self.look,
+            lent.coverage if lent else self.coverage,
+            self.settings,
+            frozenset(surrogates),
+        )
+        return replace(seen, lenders={one: surrogates[one].batches for one in sorted(surrogates)})
+
+    def look_whole(self, batch: Batch, held: HeldList, lent: Lent | None = None) -> Observation:
+        """The whole list of ``batch``, its cells too."""
+        seen = self.look_at(batch, held, lent)
+        real = ~seen.made_up.people
+        return replace(seen, versions=self.versions.of_batch(batch.id, held, seen.members, real))
+
+    def with_surrogates(self, surrogates: Mapping[str, Surrogate]) -> Lent:
+        """The references with ``surrogates`` beside them."""
+        held = {one: surrogates[one].held for one in surrogates}
+        coverage = {one: surrogates[one].coverage for one in surrogates}
+        return Lent(self.references.joined_by(held), {**self.coverage, **coverage}, surrogates)

@@ -1,0 +1,74 @@
+"""One batch weighed again and again, each time without one piece of evidence.
+
+What a piece does not touch is not worked out anew: the fits and the readings only depend on the
+reference lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leaktrace.attribution import without
+from leaktrace.attribution.case_model import CaseModel
+from leaktrace.attribution.fits import Fit
+from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.inference import points_of
+from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.points import Points
+from leaktrace.attribution.readings import Readings, read
+
+
+class Runs:
+    """The hypotheses of one batch about one source at a time, see :func:`points_of`; each is
+    weighed once.
+
+    Parameters
+    ----------
+    model : CaseModel
+    seen : Observation
+    fits : sequence of Fit, optional
+        Those of the batch, where they are known already.
+    """
+
+    def __init__(
+        self, model: CaseModel, seen: Observation, fits: Sequence[Fit] | None = None
+    ) -> None:
+        self._model = model
+        self._seen = seen
+        self._fits = fits
+        self._readings: Readings | None = None
+        self._weighed: dict[tuple[str, str | None], Points] = {}
+
+    def premises(self, code: str | None = None) -> Premises:
+        """The premises without the piece ``code`` (None: nothing is left out)."""
+        return self._model.premises_of(self._seen, claims=code != without.CLAIMS)
+
+    def points(self, source: str, code: str | None = None) -> Points:
+        """The hypotheses with and without ``source``, the piece ``code`` left out."""
+        key = source, None if code == without.POOL else code  # that is not in the points
+        if key not in self._weighed:
+            self._weighed[key] = self._points(*key)
+        return self._weighed[key]
+
+    def _points(self, source: str, code: str | None) -> Points:
+        premises = self.premises(code)
+        seen = without.left_out(self._seen, source, code, premises.settings)
+        return points_of(
+            seen,
+            premises,
+            asked=source,
+            use_dates=code != without.DATES,
+            readings=self._readings_for(seen, premises, code),
+        )
+
+    def _readings_for(
+        self, seen: Observation, premises: Premises, code: str | None
+    ) -> Readings | None:
+        if code == without.OVERLAP:
+            return None
+        if code == without.CLAIMS:
+            return read(seen, premises, self._fits)
+        if self._readings is None:
+            self._readings = read(seen, premises, self._fits)
+            self._fits = self._readings.fits
+        return self._readings

@@ -1,0 +1,191 @@
+"""A list for a source that gave none: the people of the batches that surely came from it.
+
+A source without a reference list is named by its canaries alone, batch by batch, and small batches
+hold none. But what surely came from it (its canaries are in it) holds a part of its people, and
+other batches of the same source share as many of them as chance has it. So those people stand in
+for its list: a reference of low coverage, with all that holds for references (a stranger of the
+same town overlaps it too, and a twin of the source overlaps it as the source does).
+
+Assumptions: the batches are cut from the source independently, so that what two of them share says
+how many people there are (Lincoln and Petersen); batches of one lineage are not, and are left out,
+as is the batch itself. No batch stands for a source more surely than the batches that lent it
+their people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.attribution.coverage import UNKNOWN_POPULATION, Coverage
+from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.lookup import full_people
+from leaktrace.fingerprint.parts import joined, part_of
+
+Flags = npt.NDArray[np.bool_]
+#: From when on a batch lends its people: it surely came from the source, and mostly.
+LENT_FROM, MOSTLY = 0.9, 0.6
+# How far off a coverage may be: populations are rough, and lists are cut from parts of a source.
+_TOLD_SPREAD, _COUNTED_SPREAD, _GUESSED_SPREAD = 0.25, 0.25, 0.6
+_ENOUGH_SHARED = 20
+_FAR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """A batch that surely came from a source without a list.
+
+    Attributes
+    ----------
+    batch : str
+    probability : float
+    share : float
+        Its people who came from the source.
+    held : HeldList
+        Its people, made-up ones left out.
+    """
+
+    batch: str
+    probability: float
+    share: float
+    held: HeldList
+
+
+@dataclass(frozen=True, slots=True)
+class Surrogate:
+    """What stands in for a source's list, seen from one batch.
+
+    Attributes
+    ----------
+    held : HeldList
+    coverage : Coverage
+        The part of the source's people who are in it.
+    batches : tuple of str
+        The lenders.
+    identity : float
+        The probability that it stands for the source at all.
+    """
+
+    held: HeldList
+    coverage: Coverage
+    batches: tuple[str, ...]
+    identity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """All lenders of one source, their people once each.
+
+    Attributes
+    ----------
+    lenders : tuple of Lender
+    whole : HeldList
+    rows : tuple of uint32 arrays
+        For each lender the rows of its people in ``whole``.
+    population : int or None
+        As told.
+    related : mapping
+        Batch to the batches of its lineage.
+    """
+
+    lenders: tuple[Lender, ...]
+    whole: HeldList
+    rows: tuple[npt.NDArray[np.uint32], ...]
+    population: int | None
+    related: Mapping[str, frozenset[str]]
+
+    def kept_for(self, batch: str) -> tuple[int, ...]:
+        """The lenders (places) that are neither ``batch`` nor of its lineage."""
+        kin = self.related.get(batch, frozenset())
+        return tuple(
+            place
+            for place, one in enumerate(self.lenders)
+            if one.batch != batch and one.batch not in kin
+        )
+
+    def of(self, kept: Sequence[int]) -> Surrogate:
+        """The surrogate of some lenders."""
+        inside = np.zeros(len(self.whole.people), dtype=bool)
+        for place in kept:
+            inside[self.rows[place]] = True
+        held = part_of(self.whole, np.flatnonzero(inside))
+        lenders = [self.lenders[place] for place in kept]
+        own = held.size * float(np.mean([one.share for one in lenders]))
+        coverage = _coverage(own, self.population, self._counted(kept))
+        doubt = float(np.prod([1.0 - one.probability for one in lenders]))
+        return Surrogate(held, coverage, tuple(one.batch for one in lenders), 1.0 - doubt)
+
+    def _counted(self, kept: Sequence[int]) -> float | None:
+        """How many people there are by what independent lenders share."""
+        expected, shared = 0.0, 0
+        for first, second in combinations(kept, 2):
+            one, other = self.lenders[first], self.lenders[second]
+            if other.batch in self.related.get(one.batch, frozenset()):
+                continue
+            expected += one.held.size * one.share * other.held.size * other.share
+            shared += len(np.intersect1d(self.rows[first], self.rows[second]))
+        return expected / shared if shared >= _ENOUGH_SHARED else None
+
+
+def _coverage(own: float, told: int | None, counted: float | None) -> Coverage:
+    """The coverage of ``own`` people of a source by what was told, counted, or neither."""
+    if told:
+        mean = min(1.0, own / told)
+        other = min(own / counted, 0.98) if counted else None
+        far = other is not None and abs(np.log(other / mean)) > _FAR
+        return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean, doubted=other if far else None)
+    people, spread = (
+        (counted, _COUNTED_SPREAD) if counted else (UNKNOWN_POPULATION, _GUESSED_SPREAD)
+    )
+    mean = min(1.0, own / people)
+    return Coverage(max(mean, 0.02), spread * mean)
+
+
+@dataclass(frozen=True, slots=True)
+class Surrogates:
+    """The pools of all sources that have one, and what was asked of them."""
+
+    pools: Mapping[str, Pool]
+    _made: dict[tuple[str, tuple[int, ...]], Surrogate]
+
+    def seen_from(self, batch: str) -> dict[str, Surrogate]:
+        """By source, what stands in for its list when ``batch`` is looked at."""
+        found = {}
+        for source, pool in sorted(self.pools.items()):
+            kept = pool.kept_for(batch)
+            if kept:
+                key = (source, kept)
+                if key not in self._made:
+                    self._made[key] = pool.of(kept)
+                found[source] = self._made[key]
+        return found
+
+
+def surrogates_of(
+    lenders: Mapping[str, Sequence[Lender]],
+    populations: Mapping[str, int],
+    related: Mapping[str, frozenset[str]],
+) -> Surrogates:
+    """Pool the ``lenders`` of each source without a list.
+
+    Parameters
+    ----------
+    lenders : mapping
+        By source; those that show no full identifiers lend nobody.
+    populations : mapping
+        Source to its number of people, where told.
+    related : mapping
+        Batch to the batches of its lineage: ancestors, descendants, and what shares an ancestor.
+    """
+    pools = {}
+    for source, found in sorted(lenders.items()):
+        plain = tuple(one for one in found if full_people(one.held).mean() > 0.5)
+        if plain:
+            whole, rows = joined([one.held for one in plain])
+            told = populations.get(source)
+            pools[source] = Pool(plain, whole, tuple(rows), told, related)
+    return Surrogates(pools, {})
