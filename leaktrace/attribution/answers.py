@@ -281,8 +281,9 @@ def _rest(
     if left.sum() < least:
         return {}
     batch = answer.seen.batch
-    part = part_of(held, np.flatnonzero(left))
-    seen = model.observer.look_at(batch, part, model.lent.get(batch.id))
+    rows = np.flatnonzero(left)
+    lent = model.lent.get(batch.id)
+    seen = model.observer.look_at(batch, part_of(held, rows), lent, rows)
     if not seen.real:
         return {}
     premises = model.premises_of(seen)

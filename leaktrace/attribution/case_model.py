@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from leaktrace.attribution.assumed import check_settings
 from leaktrace.attribution.calibration import shipped_validation
@@ -14,16 +13,16 @@ from leaktrace.attribution.claims import Claim, claims_of, premises_under
 from leaktrace.attribution.coverage import coverages, populations
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.madeup import real_lists
+from leaktrace.attribution.matching import Crowd, Members
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.observer import Lent, Observer
+from leaktrace.attribution.roster import Finder, Roster
 from leaktrace.attribution.samples import ReferenceSet, law_of_overlaps
 from leaktrace.attribution.settings import Settings
-from leaktrace.attribution.trials import find_canary
 from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.attribution.view import CaseView
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import HeldList
-from leaktrace.fingerprint.lookup import full_people
 from leaktrace.identifiers.kinds import KIND
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -91,6 +90,10 @@ def model_of(
     check_settings(settings, sources)
     held = {one.source: case.held_reference(one.source) for one in case.references()}
     references = ReferenceSet({one: held[one] for one in held if one in sources})
+    batches = case.batches()
+    lists = [case.held_batch(batch.id) for batch in batches]
+    crowd = Crowd([*lists, *(references.sample(one) for one in references.ids)])
+    members = meet(crowd, references, [batch.id for batch in batches])
     burnt = burnt_canaries(case, references)
     canaries = distinct_canaries([one for one in case.canaries() if one.id not in burnt])
     coverage = coverages(sources, references, canaries, settings)
@@ -105,17 +108,19 @@ def model_of(
         references.overlap,
         {one: sources[one].population or 0 for one in sources if sources[one].population},
     )
-    batches = case.batches()
     look = real_lists(
         [references.held[one] for one in references.ids],
-        [] if references.ids else [case.held_batch(batch.id) for batch in batches],
+        [] if references.ids else lists,
     )
     versions = CaseVersions.of_case(case, references, coverage, settings.intraclass)
-    observer = Observer(references, sources, canaries, known, look, coverage, settings, versions)
+    observer = Observer(
+        references, sources, Roster.of(canaries, sources), known, look, coverage, settings,
+        versions, members, crowd,
+    )  # fmt: skip
     progress.begin(_("Comparing the lists"), len(batches))
     observations = []
-    for batch in batches:
-        observations.append(observer.look_whole(batch, case.held_batch(batch.id)))
+    for batch, held_list in zip(batches, lists, strict=True):
+        observations.append(observer.look_whole(batch, held_list))
         progress.advance()
     progress.end()
     hosts = tuple(sorted(one for one in sources if one not in references.held))
@@ -129,10 +134,28 @@ def model_of(
         telling_nothing(case, burnt),
         observer,
         {
-            batch.id: claims_of(batch, case.held_batch(batch.id), sources, settings)
-            for batch in batches
+            batch.id: claims_of(batch, held_list, sources, settings)
+            for batch, held_list in zip(batches, lists, strict=True)
         },
     )
+
+
+def meet(
+    crowd: Crowd, references: ReferenceSet, batches: Sequence[str]
+) -> dict[str, dict[str, Members]]:
+    """For each of ``batches`` who of it is in each reference, for those of whom anybody is.
+
+    ``crowd`` is of their lists, then of the samples of the references: each reference is read once,
+    and ``references`` then knows its overlaps with the others too.
+    """
+    found: dict[str, dict[str, Members]] = {batch: {} for batch in batches}
+    for one in references.ids:
+        matched = crowd.against(references.held[one])
+        references.know(one, matched, references.ids, len(batches))
+        for place in matched.inside().tolist():
+            if place < len(batches):
+                found[batches[place]][one] = matched.of(place)
+    return found
 
 
 def shipped_settings() -> Settings:
@@ -169,18 +192,18 @@ def telling_nothing(
 ) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
     """For each batch the finds that speak for no source: ``canary.control`` (planted nowhere) and
     ``canary.burnt`` (found in some list before it was planted), with the canaries' ids."""
-    controls = [one for one in case.canaries() if all(p.source is None for p in one.plantings)]
-    spent = [one for one in case.canaries() if one.id in burnt]
+    canaries = case.canaries()
+    controls = [one for one in canaries if all(p.source is None for p in one.plantings)]
+    spent = [one for one in canaries if one.id in burnt]
+    finders = (
+        ("canary.control", Finder.of(controls)),
+        ("canary.burnt", Finder.of(spent)),
+    )
     found = {}
     for batch in case.batches():
         held = case.held_batch(batch.id)
-        full = full_people(held)
-        pieces = []
-        for code, canaries in (("canary.control", controls), ("canary.burnt", spent)):
-            ids = tuple(one.id for one in canaries if _surely(one, held, full))
-            if ids:
-                pieces.append((code, ids))
-        found[batch.id] = pieces
+        pieces = [(code, _surely(finder, held)) for code, finder in finders]
+        found[batch.id] = [(code, ids) for code, ids in pieces if ids]
     return found
 
 
@@ -192,18 +215,17 @@ def burnt_canaries(case: CaseView, references: ReferenceSet) -> frozenset[str]:
         for one in case.canaries()
         if one.plantings and any(planting.source for planting in one.plantings)
     }
-    early: list[Canary] = [one for one in case.canaries() if one.id in planted]
+    finder = Finder.of([one for one in case.canaries() if one.id in planted])
+    last = max(planted.values(), default=-np.inf)
     burnt: set[str] = set()
     for batch in case.batches():
-        late = [one for one in early if planted[one.id] > batch.seen_at.latest]
-        if not late:
-            continue
-        held = case.held_batch(batch.id)
-        full = full_people(held)
-        burnt.update(one.id for one in late if _surely(one, held, full))
+        if last > batch.seen_at.latest:
+            there = _surely(finder, case.held_batch(batch.id))
+            burnt.update(one for one in there if planted[one] > batch.seen_at.latest)
     return frozenset(burnt)
 
 
-def _surely(canary: Canary, held: HeldList, full: npt.NDArray[np.bool_]) -> bool:
-    sighting = find_canary(canary, held, full)
-    return sighting is not None and sighting.chance < 0.01
+def _surely(finder: Finder, held: HeldList) -> tuple[str, ...]:
+    """The canaries that are in a list, and not by chance."""
+    found = finder.sightings(held)
+    return tuple(finder.canaries[place].id for place, seen in found if seen.chance < 0.01)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
-from leaktrace.attribution.trials import find_canary
+from leaktrace.attribution.sightings import find_canary
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import NO_DAY
 from leaktrace.fingerprint.lookup import full_people
@@ -51,8 +52,12 @@ def coverages(
 ) -> dict[str, Coverage]:
     """The coverage of each reference list: from its size beside the population, and from our own
     canaries that must be in it (a suspect may have purged it)."""
+    own: dict[str, list[Canary]] = defaultdict(list)
+    for canary in canaries:
+        for source in sorted({one.source for one in canary.plantings if one.source}):
+            own[source].append(canary)
     return {
-        one: _coverage(one, sources[one], references, canaries, settings) for one in references.ids
+        one: _coverage(one, sources[one], references, own[one], settings) for one in references.ids
     }
 
 

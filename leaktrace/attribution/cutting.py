@@ -59,18 +59,17 @@ def dates_log_likelihood(
     matched : int32[m]
         Days of registration of the batch's people in the list.
     registered : int32[k]
-        Days of registration of the list's own people.
+        Days of registration of the list's own people, ascending.
     grid : CutGrid
     rows : float
         The number of rows that the matches count as.
     """
     matched = matched[matched != NO_DAY]
-    registered = registered[registered != NO_DAY]
+    registered = registered[np.searchsorted(registered, NO_DAY, side="right") :]
     if len(matched) < 5 or len(registered) < 20:
         return np.zeros(len(grid.cut))
     days = np.floor((grid.cut + _SHANGHAI) / DAY)
-    known = np.sort(registered)
-    before = np.searchsorted(known, days, side="right") / len(known)
+    before = np.searchsorted(registered, days, side="right") / len(registered)
     late = (matched[None, :] > days[:, None]).mean(axis=1)
     per_row = (1 - late) * -np.log(np.maximum(before, 1e-6)) + late * np.log(_LATE_MATCH)
     total = min(rows, len(matched)) * per_row

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 _SPLITS = (0.06, 0.25, 0.5, 0.75, 0.94)
 _COARSE = (0.12, 0.35, 0.65)
-_MOST_LISTED = 4
+_MOST_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)

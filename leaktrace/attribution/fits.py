@@ -1,6 +1,6 @@
 """The apparent shares of sets of lists that explain a batch's patterns.
 
-All sets of up to four lists are fitted at once (expectation-maximisation on one matrix, in which a
+All sets of up to five lists are fitted at once (expectation-maximisation on one matrix, in which a
 set that has settled takes no further part); the beam search then only looks them up.
 """
 
@@ -27,7 +27,7 @@ _ROUNDS_BETWEEN = 8
 _REACH = 14.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fit:
     """Apparent shares of a set of lists.
 
@@ -158,14 +158,18 @@ def search_fits(
     rows: float,
     *,
     cost: float,
-    most: int = 4,
+    raised: Floats | None = None,
+    most: int = 5,
     beam: int = 5,
 ) -> list[Fit]:
     """The sets of lists worth keeping, best first: a beam search that adds one list at a time.
 
-    ``cost`` is the log prior odds that one list more costs; it orders the beam only. The empty
-    set is always among the results.
+    ``cost`` is the log prior odds that one list more costs, and ``raised`` (float64[k]) by how much
+    canaries and cells may raise each list; they order the beam only. A set is kept that is among
+    the best with or without what they may say. The empty set is always among the results.
     """
+    none = [0.0] * len(parts)
+    told = none if raised is None else raised.tolist()
     chosen = _sets_of(len(parts), most)
     fits = dict(zip(chosen, fit_all(table, parts, rest, chosen, rows), strict=True))
     level = [fits[()]]
@@ -178,11 +182,20 @@ def search_fits(
             if extra not in fit.lists
         }
         found = [fits[lists] for lists in grown]
-        level = sorted(found, key=lambda one: (-_score(one, cost), one.lists))[:beam]
+        plain = _ranked(found, cost, none)[:beam]
+        level = plain + [one for one in _ranked(found, cost, told)[:beam] if one not in plain]
         kept.update((fit.lists, fit) for fit in level)
-    ranked = sorted(kept.values(), key=lambda one: (-_score(one, cost), one.lists))
-    best = _score(ranked[0], cost)
-    return [fit for fit in ranked if _score(fit, cost) > best - _REACH or not fit.lists]
+    return _near(_ranked(list(kept.values()), cost, told), cost, told)
+
+
+def _near(ranked: Sequence[Fit], cost: float, raised: Sequence[float]) -> list[Fit]:
+    """The sets not too far below the best one."""
+    best = _score(ranked[0], cost, raised)
+    return [fit for fit in ranked if _score(fit, cost, raised) > best - _REACH or not fit.lists]
+
+
+def _ranked(fits: Sequence[Fit], cost: float, raised: Sequence[float]) -> list[Fit]:
+    return sorted(fits, key=lambda one: (-_score(one, cost, raised), one.lists))
 
 
 @cache
@@ -192,5 +205,6 @@ def _sets_of(lists: int, most: int) -> tuple[Lists, ...]:
     return tuple(one for size in sizes for one in itertools.combinations(range(lists), size))
 
 
-def _score(fit: Fit, cost: float) -> float:
-    return fit.log_likelihood + fit.log_volume + cost * len(fit.lists)
+def _score(fit: Fit, cost: float, raised: Sequence[float]) -> float:
+    told = sum(raised[one] for one in fit.lists)
+    return fit.log_likelihood + fit.log_volume + cost * len(fit.lists) + told

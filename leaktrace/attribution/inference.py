@@ -48,9 +48,9 @@ def points_of(
     readings : Readings, optional
         Those of the batch, where they are known already.
     """
-    readings = read(seen, premises) if readings is None else readings
     weigher = Weigher(seen, premises, use_dates)
     bounds = weigher.bounds()
+    readings = read(seen, premises, raised=bounds) if readings is None else readings
     silent = bool(weigher.silent)
     hosts = hosts_with(weigher.telling, bounds, seen.hosts, premises, silent=silent)
     drafts = drafts_of(readings, hosts, bounds)

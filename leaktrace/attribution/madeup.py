@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.matching import Members
 from leaktrace.attribution.result import Interval
 from leaktrace.fingerprint.held import HeldList, PeopleTable
-from leaktrace.fingerprint.lookup import NOBODY
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -90,21 +90,18 @@ class MadeUp:
     never_issued: int
 
 
-def made_up_people(
-    held: HeldList, matches: Mapping[str, npt.NDArray[np.uint32]], real: RealLists
-) -> MadeUp:
-    """Who of a batch looks made up, and how much of it is."""
+def made_up_people(held: HeldList, members: Mapping[str, Members], real: RealLists) -> MadeUp:
+    """Who of a batch looks made up, and how much of it is; ``members`` are in reference lists."""
     count = len(held.people)
     if count == 0:
         return all_real(0)
     known = np.zeros(count, dtype=bool)
     swept = held.people.swept
-    held_by = 0.0
-    for matched in matches.values():
-        inside = matched != NOBODY
-        known |= inside
-        held_by = max(held_by, float(inside[swept].mean()) if swept.any() else 0.0)
-    if held_by > _MOSTLY_REAL:
+    most = 0
+    for inside in members.values():
+        known[inside.rows] = True
+        most = max(most, int(np.count_nonzero(swept[inside.rows])))
+    if most > _MOSTLY_REAL * int(np.count_nonzero(swept)):
         swept = np.zeros(count, dtype=bool)
     never = held.people.never_issued & ~known
     swept_share = float(swept.mean())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,20 +12,23 @@ from leaktrace.attribution import patterns
 from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.cutting import CutGrid, cut_grid, dates_log_likelihood
+from leaktrace.attribution.listpatterns import patterns_among
 from leaktrace.attribution.madeup import MadeUp, RealLists, all_real, made_up_people
+from leaktrace.attribution.matching import Members
 from leaktrace.attribution.patterns import PatternTable
 from leaktrace.attribution.rates import ListRates
-from leaktrace.attribution.samples import ReferenceSet
+from leaktrace.attribution.roster import Roster
+from leaktrace.attribution.samples import Kinds, ReferenceSet
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.trials import trial_of
 from leaktrace.attribution.versions.ratio import VersionEvidence
-from leaktrace.case.records import Batch, Canary, Source
-from leaktrace.fingerprint.held import NO_DAY, HeldList
-from leaktrace.fingerprint.lookup import NOBODY, match_people, observable
+from leaktrace.case.records import Batch, Source
+from leaktrace.fingerprint.held import HeldList, UInt32
+from leaktrace.fingerprint.lookup import observable
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 _MOST_LISTS = 8
-_STRATUM_PRIOR = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,66 +97,130 @@ def observe(
     held: HeldList,
     references: ReferenceSet,
     sources: Mapping[str, Source],
-    canaries: Sequence[Canary],
+    roster: Roster,
     populations: Mapping[str, float],
     real_look: RealLists,
     coverage: Mapping[str, Coverage],
     settings: Settings,
+    members: Mapping[str, Members],
     surrogates: frozenset[str] = frozenset(),
 ) -> Observation:
     """Look at one batch against every reference list and canary.
 
+    ``members`` tells who of it is in each of the references, for those of whom anybody is;
     ``surrogates`` are the sources whose list is none of theirs: how often their people are in the
     batch is not measured on it.
     """
-    matches = {one: match_people(held, references.held[one]) for one in references.ids}
     made_up = (
         all_real(len(held.people))
         if "made-up" in settings.without
-        else made_up_people(held, matches, real_look)
+        else made_up_people(held, members, real_look)
     )
     real = ~made_up.people
-    seen = {one: observable(held, references.held[one]) & real for one in references.ids}
-    overlaps = {one: int(((matches[one] != NOBODY) & seen[one]).sum()) for one in references.ids}
-    watched = {one: int(seen[one].sum()) for one in references.ids}
-    lists = screened(overlaps, watched)
-    table, parts, rest = _patterns(held, references, lists, matches, seen, settings)
+    sight = _Sight.of(held, references, real)
+    overlaps = dict.fromkeys(references.ids, 0)
+    for one, inside in members.items():
+        overlaps[one] = int(np.count_nonzero(sight.seen(one)[inside.rows]))
+    lists = screened(overlaps, sight.watched)
+    seen = {one: sight.seen(one) for one in lists}
+    table, parts, rest = patterns_among(
+        references, lists, members, seen, sight.anywhere(len(real)), settings.misfit
+    )
     table = patterns.without_nowhere(table, made_up.hidden / max(1, int(real.sum())))
     count = max(1, round(int(real.sum()) - made_up.hidden)) if real.any() else 0
     grid = cut_grid(batch.seen_at.earliest, settings)
     rows = settings.rows_that_count(count)
-    dates = {one: _dates(references.held[one], matches[one][real], grid, rows) for one in lists}
+    people = {one: members[one].people[real[members[one].rows]] for one in lists}
+    dates = {one: _dates(references, one, people[one], grid, rows) for one in lists}
     rates = {
-        one: _rates(references, one, held, matches[one][real])
-        for one in lists
-        if one not in surrogates
+        one: _rates(references, one, held, people[one]) for one in lists if one not in surrogates
     }
-    hosts = {
-        one: 0.0
-        if one not in references.held
-        else unlisted(overlaps[one], watched[one], coverage[one], settings)
-        for one in sorted(sources)
-        if one not in lists
-    }
-    trial = trial_of(held, canaries, sources, rates, populations, made_up, count, settings)
+    trial = trial_of(held, roster, rates, populations, made_up, count, settings)
     return Observation(
-        batch, len(held.people), count, made_up, overlaps, watched, lists,
-        table, parts, rest, grid, dates, trial, hosts, {one: matches[one] for one in lists},
+        batch, len(held.people), count, made_up, overlaps, sight.watched, lists,
+        table, parts, rest, grid, dates, trial,
+        _hosts(sources, lists, overlaps, sight.watched, coverage, settings),
+        {one: members[one].dense(len(held.people)) for one in lists},
     )  # fmt: skip
 
 
-def unlisted(found: int, seen: int, coverage: Coverage, settings: Settings) -> float:
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Of which real people of a batch it could be seen whether they are in each reference.
+
+    Attributes
+    ----------
+    kinds : mapping
+        Source to what decides that.
+    by_kinds : mapping
+        That to bool[people].
+    watched : mapping
+        Source to how many they are.
+    """
+
+    kinds: Mapping[str, Kinds]
+    by_kinds: Mapping[Kinds, Bools]
+    watched: Mapping[str, int]
+
+    @classmethod
+    def of(cls, held: HeldList, references: ReferenceSet, real: Bools) -> _Sight:
+        kinds = {one: references.kinds_of(one) for one in references.ids}
+        any_of = {kind: one for one, kind in kinds.items()}
+        by_kinds = {
+            kind: observable(held, references.held[one]) & real for kind, one in any_of.items()
+        }
+        counts = {kind: int(np.count_nonzero(seen)) for kind, seen in by_kinds.items()}
+        return cls(kinds, by_kinds, {one: counts[kind] for one, kind in kinds.items()})
+
+    def seen(self, source: str) -> Bools:
+        return self.by_kinds[self.kinds[source]]
+
+    def anywhere(self, people: int) -> Bools:
+        nobody = np.zeros(people, dtype=bool)
+        return np.asarray(np.logical_or.reduce([nobody, *self.by_kinds.values()]))
+
+
+def _hosts(
+    sources: Mapping[str, Source],
+    lists: tuple[str, ...],
+    overlaps: Mapping[str, int],
+    watched: Mapping[str, int],
+    coverage: Mapping[str, Coverage],
+    settings: Settings,
+) -> dict[str, float]:
+    """The sources that can be there without their list showing it, see :class:`Observation`."""
+    others = [one for one in sorted(sources) if one not in lists]
+    listed = [one for one in others if one in watched]
+    means = np.array([coverage[one].mean for one in listed])
+    found = np.array([overlaps[one] for one in listed], dtype=np.float64)
+    seen = np.array([watched[one] for one in listed], dtype=np.float64)
+    costs = dict(zip(listed, unlisted(found, seen, means, settings).tolist(), strict=True))
+    return {one: costs.get(one, 0.0) for one in others}
+
+
+def unlisted(found: Floats, seen: Floats, coverage: Floats, settings: Settings) -> Floats:
     """Log of how much less likely so few of a source's people in its own list are, if it made up
     the batch, than if it did not: the list is as complete as told (with that probability), or it
-    lacks more, nobody knows how much."""
-    rows = settings.rows_that_count(seen) if seen else 0.0
-    hits = rows * found / max(1, seen)
-    rate = min(max(hits / rows if rows else 0.5, 1e-3), 1 - 1e-3)
-    own = min(max(coverage.mean, 1e-3), 1 - 1e-3)
+    lacks more, nobody knows how much.
+
+    Parameters
+    ----------
+    found, seen : float64[n]
+        The batch's people who are in the list of each source, and those for whom that could be
+        seen.
+    coverage : float64[n]
+        The part of the source's people who are in it.
+    settings : Settings
+    """
+    rows = seen / (1.0 + np.maximum(0.0, seen - 1.0) * settings.intraclass)
+    hits = rows * found / np.maximum(1.0, seen)
+    rate = np.clip(np.where(rows > 0, hits / np.where(rows > 0, rows, 1.0), 0.5), 1e-3, 1 - 1e-3)
+    own = np.clip(coverage, 1e-3, 1 - 1e-3)
     fits = hits * np.log(own / rate) + (rows - hits) * np.log((1 - own) / (1 - rate))
-    lacks = -np.log((rows + 1) * coverage.mean)
+    lacks = np.minimum(0.0, -np.log((rows + 1) * coverage))
     doubt = settings.coverage_doubt
-    return float(min(0.0, np.logaddexp(np.log1p(-doubt) + fits, np.log(doubt) + min(0.0, lacks))))
+    total = np.logaddexp(np.log1p(-doubt) + fits, np.log(doubt) + lacks)
+    return np.asarray(np.minimum(0.0, total))
 
 
 def screened(overlaps: Mapping[str, int], seen: Mapping[str, int]) -> tuple[str, ...]:
@@ -164,112 +231,17 @@ def screened(overlaps: Mapping[str, int], seen: Mapping[str, int]) -> tuple[str,
     return tuple(ranked[:_MOST_LISTS])
 
 
-def _patterns(
-    held: HeldList,
-    references: ReferenceSet,
-    lists: tuple[str, ...],
-    matches: Mapping[str, npt.NDArray[np.uint32]],
-    seen: Mapping[str, npt.NDArray[np.bool_]],
-    settings: Settings,
-) -> tuple[PatternTable, Floats, Floats]:
-    real_rows = np.zeros(len(held.people), dtype=bool)
-    for one in references.ids:
-        real_rows |= seen[one]
-    if not lists:
-        empty = patterns.table_of(
-            np.zeros((len(held.people), 0), dtype=bool), np.zeros((len(held.people), 0), dtype=bool)
-        )
-        return empty, np.zeros((0, len(empty.counts))), np.ones(len(empty.counts))
-    inside = np.column_stack([matches[one] != NOBODY for one in lists])[real_rows]
-    visible = np.column_stack([seen[one] for one in lists])[real_rows]
-    table = patterns.table_of(inside, visible)
-    parts = np.vstack(
-        [
-            patterns.component(
-                table, _members(held, references, one, lists, matches), settings.misfit
-            )
-            for one in lists
-        ]
-    )
-    return table, parts, patterns.nowhere(table, settings.misfit)
+def _dates(
+    references: ReferenceSet, source: str, people: UInt32, grid: CutGrid, rows: float
+) -> Floats:
+    registered = references.held[source].people.registered
+    known = references.by_day(source).known_days()
+    return dates_log_likelihood(registered[people], known, grid, rows)
 
 
-def _members(
-    held: HeldList,
-    references: ReferenceSet,
-    source: str,
-    lists: tuple[str, ...],
-    matches: Mapping[str, npt.NDArray[np.uint32]],
-) -> PatternTable:
-    """Patterns of ``source``'s own people, weighted to look like those of them in the batch."""
-    visible = np.column_stack([references.seen(source, one) for one in lists])
-    inside = np.column_stack([references.inside(source, one) for one in lists])
-    complete = visible.all(axis=1)
-    taken = matches[source][matches[source] != NOBODY]
-    weights = _alike(references, source, np.unique(taken))
-    if complete.sum() < 50:
-        return patterns.table_of(inside, np.ones_like(visible), weights)
-    return patterns.table_of(inside[complete], visible[complete], weights[complete])
-
-
-def _alike(references: ReferenceSet, source: str, taken: npt.NDArray[np.uint32]) -> Floats:
-    """Weights for ``source``'s sampled people, so that carrier, region and date of registration
-    are distributed as among its people in the batch: a list filtered to one town overlaps that
-    town's other lists more than the whole source does."""
-    sample = references.sample(source).people
-    people = references.held[source].people
-    weights = np.ones(len(sample))
-    if len(taken) < 20 or len(sample) < 50:
-        return weights
-    keys = (
-        (sample.carrier.astype(np.int64), people.carrier[taken].astype(np.int64)),
-        (sample.region.astype(np.int64), people.region[taken].astype(np.int64)),
-        _date_bins(sample.registered, people.registered[taken]),
-    )
-    for own, batch in keys:
-        weights = weights * _ratio(own, batch)
-    return np.asarray(weights / max(weights.mean(), 1e-9))
-
-
-def _date_bins(
-    own: npt.NDArray[np.int32], batch: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    dated = own[own != NO_DAY]
-    if len(dated) < 50:
-        return np.zeros(len(own), dtype=np.int64), np.zeros(len(batch), dtype=np.int64)
-    edges = np.quantile(dated, np.linspace(0, 1, 9)[1:-1])
-    return np.digitize(own, edges).astype(np.int64), np.digitize(batch, edges).astype(np.int64)
-
-
-def _ratio(own: npt.NDArray[np.int64], batch: npt.NDArray[np.int64]) -> Floats:
-    values, where = np.unique(own, return_inverse=True)
-    share = np.bincount(where) / len(own)
-    place = np.searchsorted(values, batch).clip(0, len(values) - 1)
-    known = values[place] == batch
-    counts = np.bincount(place[known], minlength=len(values)).astype(np.float64)
-    wanted = (counts + _STRATUM_PRIOR * share) / (counts.sum() + _STRATUM_PRIOR)
-    return np.asarray((wanted / share)[where].clip(0.0, 50.0))
-
-
-def _dates(held: HeldList, matched: npt.NDArray[np.uint32], grid: CutGrid, rows: float) -> Floats:
-    found = matched[matched != NOBODY]
-    registered = held.people.registered
-    return dates_log_likelihood(registered[found], registered, grid, rows)
-
-
-def _rates(
-    references: ReferenceSet, source: str, batch: HeldList, matched: npt.NDArray[np.uint32]
-) -> ListRates:
+def _rates(references: ReferenceSet, source: str, batch: HeldList, people: UInt32) -> ListRates:
     """The rates of ``source``'s people in the batch, among those who could be found there at all:
     an ID number in a sketch cannot be found in a list of mobiles."""
     held = references.held[source]
-    taken = np.zeros(len(held.people), dtype=bool)
-    taken[matched[matched != NOBODY]] = True
-    order, dated = references.by_day(source)
-    shared = [kind for kind in sorted(held.index) if kind in batch.index]
-    if len(shared) < len(held.index):
-        findable = np.zeros(len(held.people), dtype=bool)
-        for kind in shared:
-            findable[held.index[kind].people] = True
-        order = order[findable[order]]
-    return ListRates(held, taken, order, dated)
+    kinds = tuple(kind for kind in sorted(held.index) if kind in batch.index)
+    return ListRates.of(references.by_day(source, kinds), people)

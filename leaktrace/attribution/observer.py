@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
 
 from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.madeup import RealLists
+from leaktrace.attribution.matching import Crowd, Members
 from leaktrace.attribution.observation import Observation, observe
+from leaktrace.attribution.roster import Roster
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.surrogates import Surrogate
 from leaktrace.attribution.versions.case_versions import CaseVersions
-from leaktrace.case.records import Batch, Canary, Source
+from leaktrace.case.records import Batch, Source
 from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.lookup import match_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,8 @@ class Observer:
     references : ReferenceSet
     sources : mapping
         By id.
-    canaries : sequence of Canary
-        Distinct ones, none burnt.
+    roster : Roster
+        The canaries: distinct ones, none burnt.
     populations : mapping
         Source id to its number of people, as far as it is known.
     look : RealLists
@@ -53,33 +59,63 @@ class Observer:
         By source, for those with a list.
     settings : Settings
     versions : CaseVersions
+    members : mapping
+        By batch and source, who of the batch is in the references of whom anybody is.
+    crowd : Crowd
+        The batches' lists, in the order in which they were seen (and what is laid out with them).
     """
 
     references: ReferenceSet
     sources: Mapping[str, Source]
-    canaries: Sequence[Canary]
+    roster: Roster
     populations: Mapping[str, float]
     look: RealLists
     coverage: Mapping[str, Coverage]
     settings: Settings
     versions: CaseVersions
+    members: Mapping[str, Mapping[str, Members]]
+    crowd: Crowd
 
-    def look_at(self, batch: Batch, held: HeldList, lent: Lent | None = None) -> Observation:
-        """``held``, the list of ``batch`` or a part of it, with ``lent`` surrogates if any."""
+    def look_at(
+        self,
+        batch: Batch,
+        held: HeldList,
+        lent: Lent | None = None,
+        rows: npt.NDArray[np.int64] | None = None,
+    ) -> Observation:
+        """``held``, the list of ``batch`` or a part of it, with ``lent`` surrogates if any.
+
+        ``rows`` are the people of the list who are in the part, ascending; None: everybody.
+        """
         surrogates: Mapping[str, Surrogate] = lent.surrogates if lent else {}
         seen = observe(
             batch,
             held,
             lent.references if lent else self.references,
             self.sources,
-            self.canaries,
+            self.roster,
             self.populations,
             self.look,
             lent.coverage if lent else self.coverage,
             self.settings,
+            self._members(batch.id, held, surrogates, rows),
             frozenset(surrogates),
         )
         return replace(seen, lenders={one: surrogates[one].batches for one in sorted(surrogates)})
+
+    def _members(
+        self,
+        batch: str,
+        held: HeldList,
+        surrogates: Mapping[str, Surrogate],
+        rows: npt.NDArray[np.int64] | None,
+    ) -> dict[str, Members]:
+        found = dict(self.members.get(batch, {}))
+        if rows is not None:
+            found = {one: inside.among(rows) for one, inside in found.items()}
+        for one in sorted(surrogates):
+            found[one] = Members.of(match_people(held, surrogates[one].held))
+        return {one: inside for one, inside in found.items() if len(inside.rows)}
 
     def look_whole(self, batch: Batch, held: HeldList, lent: Lent | None = None) -> Observation:
         """The whole list of ``batch``, its cells too."""

@@ -73,22 +73,28 @@ def without_nowhere(table: PatternTable, share: float) -> PatternTable:
     return PatternTable(table.values, table.masks, counts)
 
 
-def component(table: PatternTable, members: PatternTable, misfit: float) -> Floats:
+def component(
+    table: PatternTable, members: PatternTable, misfit: float, loose: Floats | None = None
+) -> Floats:
     """P(pattern | a member of this list) for each pattern of ``table``: float64[m].
 
     ``members`` are the patterns of (a sample of) the list's own people, all bits seen. Bits that
     the batch could not see are summed out. A share ``misfit`` follows independent bits at the
-    batch's own rates instead, so that no pattern is impossible.
+    batch's own rates instead (``loose``, where it is known already), so that no pattern is
+    impossible.
     """
     agree = (members.values[None, :] & table.masks[:, None]) == table.values[:, None]
     own: Floats = agree @ members.counts / max(members.people, 1e-12)
-    return np.asarray((1.0 - misfit) * own + misfit * independent(table))
+    loose = independent(table) if loose is None else loose
+    return np.asarray((1.0 - misfit) * own + misfit * loose)
 
 
-def nowhere(table: PatternTable, misfit: float) -> Floats:
-    """P(pattern | a person in none of the lists): float64[m]."""
+def nowhere(table: PatternTable, misfit: float, loose: Floats | None = None) -> Floats:
+    """P(pattern | a person in none of the lists): float64[m]; ``loose`` as in
+    :func:`component`."""
     own = (table.values == 0).astype(np.float64)
-    return np.asarray((1.0 - misfit) * own + misfit * independent(table))
+    loose = independent(table) if loose is None else loose
+    return np.asarray((1.0 - misfit) * own + misfit * loose)
 
 
 def independent(table: PatternTable) -> Floats:

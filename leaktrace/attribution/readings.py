@@ -6,7 +6,7 @@ stand as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,9 +68,15 @@ class Readings:
         return np.asarray(self.codes == CODES[CONTRIBUTED])
 
 
-def read(seen: Observation, premises: Premises, fits: Sequence[Fit] | None = None) -> Readings:
-    """Every reading of the batch ``seen``, whose ``fits`` may be known already."""
-    fits = fits_of(seen, premises) if fits is None else fits
+def read(
+    seen: Observation,
+    premises: Premises,
+    fits: Sequence[Fit] | None = None,
+    raised: Mapping[str, float] | None = None,
+) -> Readings:
+    """Every reading of the batch ``seen``, whose ``fits`` may be known already; else ``raised``
+    says by how much canaries and cells may raise each source."""
+    fits = fits_of(seen, premises, raised) if fits is None else fits
     width = len(seen.lists)
     ways = [readings_of(len(fit.lists)) for fit in fits]
     fit_of = np.repeat(np.arange(len(fits)), [len(one) for one in ways])
@@ -97,8 +103,11 @@ def read(seen: Observation, premises: Premises, fits: Sequence[Fit] | None = Non
     )  # fmt: skip
 
 
-def fits_of(seen: Observation, premises: Premises) -> list[Fit]:
+def fits_of(
+    seen: Observation, premises: Premises, raised: Mapping[str, float] | None = None
+) -> list[Fit]:
     """The sets of lists that may explain the batch ``seen``."""
     rows = premises.settings.rows_that_count(seen.real)
     cost = float(np.log(premises.settings.prior_of_partner(premises.sources)))
-    return search_fits(seen.table, seen.parts, seen.rest, rows, cost=cost)
+    told = np.array([raised[one] for one in seen.lists]) if raised else None
+    return search_fits(seen.table, seen.parts, seen.rest, rows, cost=cost, raised=told)

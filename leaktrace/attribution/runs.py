@@ -16,6 +16,7 @@ from leaktrace.attribution.inference import points_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.points import Points
 from leaktrace.attribution.readings import Readings, read
+from leaktrace.attribution.weigher import Weigher
 
 
 class Runs:
@@ -69,6 +70,7 @@ class Runs:
         if code == without.CLAIMS:
             return read(seen, premises, self._fits)
         if self._readings is None:
-            self._readings = read(seen, premises, self._fits)
+            raised = Weigher(self._seen, premises).bounds()
+            self._readings = read(seen, premises, self._fits, raised)
             self._fits = self._readings.fits
         return self._readings

@@ -1,4 +1,4 @@
-"""Samples of a reference list's people, and how the lists overlap each other.
+"""The reference lists of a case, samples of their people, and how the lists overlap each other.
 
 P(pattern | list) and the law of an unseen source's overlap only need some thousands of a list's
 people. They are those with the lowest tokens, which are uniform: the same people every time, and
@@ -7,31 +7,36 @@ the ones that a sketch holds too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import lgamma
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.rates import order_by_day
+from leaktrace.attribution.looks import SampleLook
+from leaktrace.attribution.matching import Matched
+from leaktrace.attribution.rates import ByDay
 from leaktrace.fingerprint.held import HeldList, PeopleTable, TokenIndex
 from leaktrace.fingerprint.lookup import NOBODY, match_people, observable
 
+Bools = npt.NDArray[np.bool_]
+Int64 = npt.NDArray[np.int64]
+Kinds = tuple[frozenset[str], int]
 SAMPLE = 8_000
 
 
 def sample_of(held: HeldList, size: int = SAMPLE) -> HeldList:
     """A :class:`HeldList` of at most ``size`` of the people, chosen by their lowest tokens."""
     chosen = sampled_people(held, size)
-    position = np.full(len(held.people), -1, dtype=np.int64)
-    position[chosen] = np.arange(len(chosen))
+    inside = np.zeros(len(held.people), dtype=bool)
+    inside[chosen] = True
     index = {}
     for kind in sorted(held.index):
         entries = held.index[kind]
-        owner = position[entries.people]
-        keep = owner >= 0
-        index[kind] = TokenIndex(entries.tokens[keep], owner[keep].astype(np.uint32))
+        keep = inside[entries.people]
+        owner = np.searchsorted(chosen, entries.people[keep])
+        index[kind] = TokenIndex(entries.tokens[keep], owner.astype(np.uint32))
     people = held.people
     table = PeopleTable(
         people.id_token[chosen],
@@ -74,9 +79,11 @@ class ReferenceSet:
 
     held: Mapping[str, HeldList]
     _samples: dict[str, HeldList] = field(default_factory=dict)
-    _inside: dict[tuple[str, str], npt.NDArray[np.bool_]] = field(default_factory=dict)
+    _looks: dict[str, SampleLook] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], Int64] = field(default_factory=dict)
+    _seen: dict[tuple[str, Kinds], Bools] = field(default_factory=dict)
     _overlaps: dict[tuple[str, str], float] = field(default_factory=dict)
-    _orders: dict[str, tuple[npt.NDArray[np.int64], bool]] = field(default_factory=dict)
+    _by_day: dict[tuple[str, tuple[str, ...]], ByDay] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -88,10 +95,18 @@ class ReferenceSet:
         return ReferenceSet(
             {**self.held, **lists},
             dict(self._samples),
-            dict(self._inside),
+            dict(self._looks),
+            dict(self._rows),
+            dict(self._seen),
             dict(self._overlaps),
-            dict(self._orders),
+            dict(self._by_day),
         )
+
+    def kinds_of(self, source: str) -> Kinds:
+        """What decides who can be seen in ``source``'s list: its kinds of identifier, and how
+        sparse a sketch it is."""
+        held = self.held[source]
+        return frozenset(kind for kind, count in held.distinct.items() if count), held.scaled
 
     def sample(self, source: str) -> HeldList:
         """The sample of ``source``'s people."""
@@ -99,36 +114,88 @@ class ReferenceSet:
             self._samples[source] = sample_of(self.held[source])
         return self._samples[source]
 
-    def inside(self, source: str, other: str) -> npt.NDArray[np.bool_]:
-        """Which of the sampled people of ``source`` are in ``other``'s list: bool[sample]."""
-        if source == other:
-            return np.ones(len(self.sample(source).people), dtype=bool)
-        if (source, other) not in self._inside:
+    def look(self, source: str) -> SampleLook:
+        """What the sampled people of ``source`` look like."""
+        if source not in self._looks:
+            self._looks[source] = SampleLook.of(self.sample(source).people)
+        return self._looks[source]
+
+    def know(self, other: str, matched: Matched, sources: Sequence[str], first: int) -> None:
+        """Keep who of the samples of ``sources`` is in ``other``'s list: of ``matched`` these are
+        the lists from ``first`` on."""
+        for place, source in enumerate(sources):
+            self._rows[source, other] = matched.of(first + place).rows
+
+    def rows(self, source: str, other: str) -> Int64:
+        """Which of the sampled people of ``source`` are in ``other``'s list."""
+        if (source, other) not in self._rows:
             matched = match_people(self.sample(source), self.held[other])
-            self._inside[source, other] = matched != NOBODY
-        return self._inside[source, other]
+            self._rows[source, other] = np.flatnonzero(matched != NOBODY)
+        return self._rows[source, other]
 
-    def seen(self, source: str, other: str) -> npt.NDArray[np.bool_]:
+    def inside(self, source: str, other: str) -> Bools:
+        """Which of the sampled people of ``source`` are in ``other``'s list: bool[sample]."""
+        size = len(self.sample(source).people)
+        if source == other:
+            return np.ones(size, dtype=bool)
+        found = np.zeros(size, dtype=bool)
+        found[self.rows(source, other)] = True
+        return found
+
+    def seen(self, source: str, other: str) -> Bools:
         """For which sampled people of ``source`` it can be seen whether they are in ``other``."""
-        return observable(self.sample(source), self.held[other])
-
-    def by_day(self, source: str) -> tuple[npt.NDArray[np.int64], bool]:
-        """The people of ``source`` by day of registration, and whether enough are dated."""
-        if source not in self._orders:
-            self._orders[source] = order_by_day(self.held[source])
-        return self._orders[source]
+        key = source, self.kinds_of(other)
+        if key not in self._seen:
+            self._seen[key] = observable(self.sample(source), self.held[other])
+        return self._seen[key]
 
     def overlap(self, source: str, other: str) -> float:
         """The part of ``source``'s people who are in ``other``'s list."""
         if (source, other) not in self._overlaps:
             seen = self.seen(source, other)
-            share = float(self.inside(source, other)[seen].mean()) if seen.any() else 0.0
-            self._overlaps[source, other] = share
+            watched = int(np.count_nonzero(seen))
+            inside = seen if source == other else seen[self.rows(source, other)]
+            self._overlaps[source, other] = int(np.count_nonzero(inside)) / max(1, watched)
         return self._overlaps[source, other]
 
-    def days(self, source: str) -> npt.NDArray[np.int32]:
-        """Days of registration of the sampled people, NO_DAY where unknown."""
-        return self.sample(source).people.registered
+    def by_day(self, source: str, kinds: tuple[str, ...] | None = None) -> ByDay:
+        """The people of ``source`` by day of registration: all of them, or those who can be found
+        by some ``kinds`` of identifier."""
+        held = self.held[source]
+        chosen = tuple(sorted(held.index)) if kinds is None else kinds
+        if (source, chosen) not in self._by_day:
+            self._by_day[source, chosen] = self._laid_by_day(source, chosen)
+        return self._by_day[source, chosen]
+
+    def _laid_by_day(self, source: str, kinds: tuple[str, ...]) -> ByDay:
+        held = self.held[source]
+        if len(kinds) == len(held.index):
+            return ByDay.of(held)
+        findable = np.zeros(len(held.people), dtype=bool)
+        for kind in kinds:
+            findable[held.index[kind].people] = True
+        # With the usual lists one kind finds everybody.
+        return self.by_day(source) if findable.all() else ByDay.of(held, findable)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """How some lists overlap each other, by (source, other); it takes its place where the lists
+    themselves are not at hand."""
+
+    known: Mapping[tuple[str, str], float]
+
+    def __call__(self, source: str, other: str) -> float:
+        """The part of ``source``'s people who are in ``other``'s list."""
+        return self.known[source, other]
+
+    @classmethod
+    def among(
+        cls, groups: Sequence[Sequence[str]], overlap: Callable[[str, str], float]
+    ) -> Overlaps:
+        """What ``overlap`` says of all pairs within each of ``groups``."""
+        pairs = {(one, other) for group in groups for one in group for other in group}
+        return cls({pair: overlap(*pair) for pair in sorted(pairs)})
 
 
 @dataclass(frozen=True, slots=True)

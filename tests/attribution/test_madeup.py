@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from leaktrace.attribution.madeup import made_up_people, real_lists
+from leaktrace.attribution.matching import Members
 from leaktrace.fingerprint.held import NO_DAY, HeldList, PeopleTable
-from leaktrace.fingerprint.lookup import NOBODY
 from leaktrace.identifiers.segments import carrier_of, never_issued, region_of
 from leaktrace.identifiers.sweep import swept
 
-NOBODY_KNOWN: dict[str, np.ndarray] = {}
+NOBODY_KNOWN: dict[str, Members] = {}
 
 
 def numbers_list(mobiles: np.ndarray) -> HeldList:
@@ -102,8 +102,7 @@ def test_without_references_the_batches_themselves_say_what_is_real(rng) -> None
 
 def test_known_people_are_not_among_the_random_digits(rng, towns) -> None:
     held = numbers_list(digits(rng, 2000))
-    matched = np.full(2000, NOBODY, dtype=np.uint32)
-    matched[:300] = np.arange(300)
+    matched = Members(np.arange(300), np.arange(300, dtype=np.uint32))
     found = made_up_people(held, {"A": matched}, real_lists(towns, []))
     assert not found.people[:300].any()
     assert found.share.high <= 0.86
@@ -112,8 +111,7 @@ def test_known_people_are_not_among_the_random_digits(rng, towns) -> None:
 @pytest.mark.parametrize("known", [0, 60, 300, 900])
 def test_a_sweep_hits_real_numbers_too(known: int, towns) -> None:
     held = numbers_list(13_905_550_000 + np.arange(2000))
-    matched = np.full(2000, NOBODY, dtype=np.uint32)
-    matched[:known] = np.arange(known)
+    matched = Members(np.arange(known), np.arange(known, dtype=np.uint32))
     found = made_up_people(held, {"A": matched}, real_lists(towns, []))
     assert found.probability >= 0.95
     assert found.people.all()
@@ -121,8 +119,7 @@ def test_a_sweep_hits_real_numbers_too(known: int, towns) -> None:
 
 def test_a_run_that_is_in_a_reference_list_is_a_real_run(rng, towns) -> None:
     held = numbers_list(13_905_550_000 + np.arange(1000))
-    matched = np.full(1000, NOBODY, dtype=np.uint32)
-    matched[100:] = np.arange(900)
+    matched = Members(np.arange(100, 1000), np.arange(900, dtype=np.uint32))
     found = made_up_people(held, {"A": matched}, real_lists(towns, []))
     assert not found.people.any()
     assert found.probability < 0.05

@@ -12,7 +12,7 @@ from leaktrace.attribution.case_model import burnt_canaries, model_of
 from leaktrace.attribution.rates import FAR
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
-from leaktrace.attribution.trials import find_canary
+from leaktrace.attribution.sightings import find_canary
 from leaktrace.attribution.weigher import Weigher
 from leaktrace.fingerprint.held import HeldList
 from leaktrace.fingerprint.lookup import full_people

@@ -51,7 +51,7 @@ def versions_of(
     intraclass : float
         See :func:`leaktrace.attribution.versions.ratio.version_evidence`.
     names : bool
-        Whether names may be compared: not where people were told by them.
+        Whether names may be compared: not where people were told by them, and by masked numbers.
     """
     there = {
         one: np.flatnonzero((members[one] != NOBODY) & real)
@@ -71,7 +71,7 @@ def versions_of(
             replace(one, usual=holders.spoken(source, one.speakers)) if one.speakers else one
             for one in columns
         )
-        matched = Matched(len(there[source]), int(real.sum()), coverage[source])
+        matched = Matched(len(there[source]), int(real.sum()), coverage[source], vague=not names)
         evidence = version_evidence(source, columns, matched, laws, intraclass)
         if evidence is not None:
             found[source] = evidence

@@ -95,9 +95,9 @@ USUAL_TYPED = {
 # A column that the seller wrote anew, or that never was the source's, agrees as another holder's
 # would; more often where only the kind of the columns speaks for their being the same.
 _REPLACED, _REPLACED_UNSURE = 0.12, 0.5
-# Another holder may agree as a copy would (it filled the column from the same form): so likely while
-# no other reference shows the column, and where one or several do. It keeps one column from
-# swearing to anything.
+# Another holder may agree as a copy would (it filled the column from the same form), so likely while
+# no other reference shows the column, while one does, and while several do. It keeps one column
+# from swearing to anything.
 _ALIKE = {
     NAME: (0.3, 0.3, 0.3),
     PLACE: (0.1, 0.07, 0.05),
@@ -109,10 +109,9 @@ _ALIKE = {
 # Where two holders say different things of somebody one of them errs or is out of date, and a third
 # who registered him by himself sides with either about as often, whatever the customs.
 _APART = Beta(2.0, 2.5)
-# Nothing agrees beyond chance where the columns only look like one, or where people were told by
-# masked numbers and are others.
-_STRANGE = 0.05
-_STRANGERS = Beta(0.5, 20.0)
+# Nothing agrees beyond chance where the columns only look like one. Where people were told by masked
+# numbers any part of them may be others, and so of the rate at which they agree.
+_STRANGE, _STRANGE_VAGUE = (0.05, Beta(0.5, 20.0)), (0.4, Beta(1.0, 1.3))
 
 
 # What all holders do with columns of a kind counts for one column as much as so many other
@@ -155,6 +154,8 @@ class ColumnOf:
         (:mod:`leaktrace.attribution.versions.headers`).
     sure : bool
         Whether the columns compared surely are one.
+    vague : bool
+        Whether people were told by masked numbers and the like, so that many are others.
     """
 
     source: str
@@ -162,6 +163,7 @@ class ColumnOf:
     kind: str
     nature: str
     sure: bool
+    vague: bool = False
 
 
 @dataclass(slots=True)
@@ -211,8 +213,9 @@ class HolderLaws:
         if key not in self._same:
             learnt = _APART.weights() if apart else self.other(one, facts=facts)
             alike = _ALIKE[one.kind][min(len(self.seen.get((one.source, one.column), ())), 2)]
-            other = (1 - alike - _STRANGE) * learnt + alike * mixed(_OWN)
-            other = other + _STRANGE * _STRANGERS.weights()
+            part, strange = _STRANGE_VAGUE if one.vague else _STRANGE
+            other = (1 - alike) * learnt + alike * mixed(_OWN)
+            other = (1 - part) * other + part * strange.weights()
             replaced = _REPLACED if one.sure else _REPLACED_UNSURE
             self._same[key] = (1 - replaced) * (_blending(_OWN) @ other) + replaced * other
         return self._same[key]

@@ -82,11 +82,14 @@ class Matched:
         Those for whom it could be seen.
     coverage : float
         The part of the source's people who are in the list.
+    vague : bool
+        Whether they were told by masked numbers and the like.
     """
 
     people: int
     of: int
     coverage: float
+    vague: bool = False
 
     def own_parts(self, share: float) -> list[tuple[float, float]]:
         """The part of the matched people who are the source's own if ``share`` of all are: what it
@@ -130,20 +133,21 @@ def version_evidence(
     # A list is retyped as a whole; then it shows some hand's custom, and says nothing of whose.
     by_part = np.logaddexp(np.log1p(-RETYPED) + typed, log(RETYPED))
     by_part[0] = 0.0
+    compared = [(one, _column(source, one, matched)) for one in columns]
     said = [
-        weight + np.sum([_said(source, one, laws, intraclass, facts) for one in columns], 0)
+        weight + np.sum([_said(*one, laws, intraclass, facts) for one in compared], axis=0)
         for facts, weight in ((False, np.log1p(-FACTS)), (True, log(FACTS)))
     ]
     by_part += np.logaddexp(*said) - np.logaddexp(said[0][0], said[1][0])
     curve = [0.0] + [_at_share(by_part, matched, share) for share in SHARES[1:]]
     expected = tuple(
-        one.chance + (1 - one.chance) * laws.expected(_column(source, one)) for one in columns
+        one.chance + (1 - one.chance) * laws.expected(column) for one, column in compared
     )
     return VersionEvidence(tuple(curve), matched.people, tuple(columns), expected)
 
 
-def _column(source: str, one: Agreement) -> ColumnOf:
-    return ColumnOf(source, one.column, one.kind, one.nature, one.sure)
+def _column(source: str, one: Agreement, matched: Matched) -> ColumnOf:
+    return ColumnOf(source, one.column, one.kind, one.nature, one.sure, matched.vague)
 
 
 def _at_share(by_part: Floats, matched: Matched, share: float) -> float:
@@ -153,7 +157,9 @@ def _at_share(by_part: Floats, matched: Matched, share: float) -> float:
     return min(max(found, -MOST_AGAINST), MOST_FOR)
 
 
-def _said(source: str, one: Agreement, laws: HolderLaws, intraclass: float, facts: bool) -> Floats:
+def _said(
+    one: Agreement, column: ColumnOf, laws: HolderLaws, intraclass: float, facts: bool
+) -> Floats:
     """Log likelihood of what one column says, at each of :data:`PARTS`: of the people whom no
     other reference speaks of, and of those of whom one says something else.
 
@@ -169,7 +175,7 @@ def _said(source: str, one: Agreement, laws: HolderLaws, intraclass: float, fact
         (one.apart, one.apart_same, True, apart_parts),
     ):
         if people:
-            weights = laws.same(_column(source, one), facts=facts, apart=apart)
+            weights = laws.same(column, facts=facts, apart=apart)
             scale = 1.0 / (1.0 + (people - 1) * intraclass)
             found = _integrated(
                 weights, scale * (same * np.log(rates) + (people - same) * np.log1p(-rates))
