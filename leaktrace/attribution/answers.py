@@ -15,17 +15,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.calibration import calibrated
+from leaktrace.attribution.answer import Answer
+from leaktrace.attribution.calibration import LENT, Laws, calibrated
 from leaktrace.attribution.case_model import CaseModel
+from leaktrace.attribution.descent import with_lineage
 from leaktrace.attribution.findings import least_share, posteriors, real_part, share_interval
 from leaktrace.attribution.inference import points_of
-from leaktrace.attribution.lineage.inheritance import Taken, inherited
 from leaktrace.attribution.lineage.kin import kin_of
-from leaktrace.attribution.lineage.parents import in_time, parents_of
+from leaktrace.attribution.lineage.parents import parents_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.observer import Lent
 from leaktrace.attribution.points import Points
-from leaktrace.attribution.pooling import Cavity, Pooled, weights_under
+from leaktrace.attribution.pooling import Pooled
 from leaktrace.attribution.related import related_batches
 from leaktrace.attribution.result import Parent, Related
 from leaktrace.attribution.surrogates import (
@@ -47,37 +48,7 @@ from leaktrace.progress import SILENT, Progress
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-_LEAST_PEOPLE, _LEAST_SHARE = 5, 0.01
 _NOTABLE_PEOPLE, _NOTABLE_SHARE = 3, 0.005
-#: From when on a parent explains its people: they need no source of their own.
-EXPLAINS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One batch with its weighed hypotheses.
-
-    Attributes
-    ----------
-    seen : Observation
-    points : Points
-    weights : float64[points]
-    cavity : Cavity
-    alone : mapping
-        Source to its calibrated posterior without the lineage.
-    final : mapping
-        Source to its calibrated posterior with it.
-    parents : tuple of Parent
-        The surest first.
-    """
-
-    seen: Observation
-    points: Points
-    weights: Floats
-    cavity: Cavity
-    alone: Mapping[str, float]
-    final: Mapping[str, float]
-    parents: tuple[Parent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +71,10 @@ class Answers:
 
 
 def answers_of(
-    case: CaseView, model: CaseModel, heat: float, progress: Progress = SILENT
+    case: CaseView, model: CaseModel, laws: Laws, progress: Progress = SILENT
 ) -> Answers:
-    """Weigh every batch of ``case`` as observed in ``model``; ``heat`` is the exponent on the
-    evidence."""
+    """Weigh every batch of ``case`` as observed in ``model``; ``laws`` say how the
+    evidence counts."""
     without = model.premises.settings.without
     points = _weighed(model, list(model.observations), progress)
     pooled = pooled_or_alone(points, model.premises, without)
@@ -115,13 +86,13 @@ def answers_of(
         else parents_of(model.observations, lists, model.references, related)
     )
     if OTHER_BATCHES not in without:
-        answers = _alone(model, points, pooled, heat)
+        answers = _alone(model, points, pooled, laws)
         lent = _lent(model, answers, lists, parents)
         if lent:
             model, points = _weighed_again(model, points, lists, lent, progress)
             pooled = pooled_or_alone(points, model.premises, without)
-    answers = _alone(model, points, pooled, heat)
-    found = _inherited(model, answers, lists, parents, heat)
+    answers = _alone(model, points, pooled, laws)
+    found = with_lineage(model, answers, lists, parents, laws)
     return Answers(model, pooled, tuple(found), related)
 
 
@@ -135,7 +106,7 @@ def _weighed(model: CaseModel, seen: Sequence[Observation], progress: Progress) 
     return points
 
 
-def _alone(model: CaseModel, points: Sequence[Points], pooled: Pooled, heat: float) -> list[Answer]:
+def _alone(model: CaseModel, points: Sequence[Points], pooled: Pooled, laws: Laws) -> list[Answer]:
     """The batches' posteriors without the lineage."""
     found = []
     for place, seen in enumerate(model.observations):
@@ -144,17 +115,15 @@ def _alone(model: CaseModel, points: Sequence[Points], pooled: Pooled, heat: flo
         lent = model.lent.get(seen.batch.id)
         said = {}
         for source, probability in raw.items():
-            posterior = calibrated(probability, model.premises.prior[source], heat)
-            bound = _identity(lent, source) if source in seen.lenders else 1.0
-            said[source] = min(posterior, bound)
-        found.append(Answer(seen, points[place], weights, pooled.cavities[place], said, said))
+            rests_on = seen.rests_on(source)
+            prior = model.premises.prior[source]
+            said[source] = calibrated(probability, prior, laws[rests_on])
+            if rests_on == LENT and lent is not None:
+                # It is no surer that these are the source's people than that the lenders' were.
+                said[source] = min(said[source], lent.surrogates[source].identity)
+        cavity = pooled.cavities[place]
+        found.append(Answer(seen, points[place], weights, cavity, laws, said, said))
     return found
-
-
-def _identity(lent: Lent | None, source: str) -> float:
-    """How surely what stands in for the source's list is its people; its own canaries in the batch
-    do not lift this."""
-    return lent.surrogates[source].identity if lent else 1.0
 
 
 def _lent(
@@ -222,72 +191,3 @@ def _shares(seen: Observation, held: HeldList, surrogates: Mapping[str, Surrogat
     return any(
         int((match_people(held, one.held) != NOBODY).sum()) >= least for one in surrogates.values()
     )
-
-
-def _inherited(
-    model: CaseModel,
-    answers: Sequence[Answer],
-    lists: Mapping[str, HeldList],
-    parents: Mapping[str, tuple[Parent, ...]],
-    heat: float,
-) -> list[Answer]:
-    """The answers with the sources of their parents in the reckoning, from the earliest on."""
-    found = {one.seen.batch.id: one for one in answers}
-    for name in in_time(model.observations):
-        told = parents.get(name, ())
-        answer = replace(found[name], parents=told)
-        sure = [one for one in told if one.posterior >= EXPLAINS]
-        if sure and answer.seen.real and answer.seen.made_up.probability < CERTAIN:
-            final = _with_parents(model, answer, sure, found, lists, heat)
-            answer = replace(answer, final=final)
-        found[name] = answer
-    return [found[one.seen.batch.id] for one in answers]
-
-
-def _with_parents(
-    model: CaseModel,
-    answer: Answer,
-    parents: Sequence[Parent],
-    found: Mapping[str, Answer],
-    lists: Mapping[str, HeldList],
-    heat: float,
-) -> dict[str, float]:
-    name = answer.seen.batch.id
-    held, left = lists[name], ~answer.seen.made_up.people
-    least = max(_LEAST_PEOPLE, _LEAST_SHARE * answer.seen.people)
-    taken = []
-    for one in sorted(parents, key=lambda parent: (-parent.posterior * parent.share, parent.batch)):
-        inside = (match_people(held, lists[one.batch]) != NOBODY) & left
-        left &= ~inside
-        if inside.sum() >= least:
-            taken.append(_taken(one, found[one.batch], int(inside.sum())))
-    rest = _rest(model, answer, held, left, least, heat)
-    return inherited(answer.alone, model.premises.prior, taken, rest, least)
-
-
-def _taken(parent: Parent, answer: Answer, people: int) -> Taken:
-    real = real_part(answer.seen)
-    shares = {
-        source: share_interval(answer.points, answer.weights, source, real).estimate
-        for source in answer.final
-    }
-    return Taken(parent.batch, parent.posterior, people, answer.final, shares)
-
-
-def _rest(
-    model: CaseModel, answer: Answer, held: HeldList, left: Flags, least: float, heat: float
-) -> dict[str, float]:
-    """The posteriors of the sources of those whom no parent explains."""
-    if left.sum() < least:
-        return {}
-    batch = answer.seen.batch
-    rows = np.flatnonzero(left)
-    lent = model.lent.get(batch.id)
-    seen = model.observer.look_at(batch, part_of(held, rows), lent, rows)
-    if not seen.real:
-        return {}
-    premises = model.premises_of(seen)
-    points = points_of(seen, premises)
-    weights = weights_under(points, answer.cavity.log_states, premises)
-    raw = posteriors(points, weights, min(1.0, least / seen.real))
-    return {one: calibrated(raw[one], premises.prior[one], heat) for one in raw}

@@ -169,20 +169,21 @@ def lone(law: CanaryLaw, source: str, scales: Floats) -> Floats:
 
     Returns
     -------
-    float64[n, t, e]
+    float64[e, t, n]
     """
     here = law.trial.plantings_of(source)
-    due = scales[:, None] * law.trial.rates[here]
+    due = law.trial.rates[here, None] * scales
     return np.asarray(law.alive[:, here] @ _said(law, law.trial.row[here], due))
 
 
 def _said(law: CanaryLaw, rows: Places, due: Floats) -> Floats:
     """Log ratios of the canaries ``rows``, which are ``due`` with those probabilities
-    (float64[..., c]), under each exclusion: float64[..., c, e]."""
-    hit = law.trial.hit[rows]
+    (float64[..., c, n]), under each exclusion: float64[e, ..., c, n]."""
     said = log_misses(due, law.factors)
+    hit = law.trial.hit[rows]
     if hit.any():
-        found = np.minimum(due[..., hit, None] * law.factors, _CERTAIN)
+        factors = law.factors.reshape(-1, *[1] * due.ndim)
+        found = np.minimum(due[..., hit, :] * factors, _CERTAIN)
         other = law.trial.floor[rows[hit]][:, None]
         said[..., hit, :] = np.log((found + other - found * other) / other)
     return said
@@ -190,8 +191,11 @@ def _said(law: CanaryLaw, rows: Places, due: Floats) -> Floats:
 
 def log_misses(due: Floats, factors: Floats) -> Floats:
     """Log probability that canaries which are due with those probabilities (float64[...]) are not
-    there, at each of ``factors`` (float64[e]) times the rate: float64[..., e]."""
-    return np.asarray(np.log1p(-np.minimum(due[..., None] * factors, _CERTAIN)))
+    there, at each of ``factors`` (float64[e]) times the rate: float64[e, ...]."""
+    rates = due * factors.reshape(-1, *[1] * due.ndim)
+    np.minimum(rates, _CERTAIN, out=rates)
+    np.negative(rates, out=rates)
+    return np.log1p(rates, out=rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,29 +238,33 @@ def shared(law: CanaryLaw, canaries: SharedCanaries, scales: Floats) -> Floats:
 
     Returns
     -------
-    float64[n, t, e]
+    float64[e, t, n]
     """
     plantings = canaries.plantings
-    due = law.alive[:, plantings] * law.trial.rates[plantings] * scales[:, None, None, :]
     rows = law.trial.row[plantings[:, 0]]
-    together = _said(law, rows, due.sum(axis=3))
-    for place in range(len(canaries.places)):
-        together -= _said(law, rows, due[..., place])
+    due = [
+        law.alive[:, here, None] * (law.trial.rates[here, None] * scales[:, place])
+        for place, here in enumerate(plantings.T)
+    ]
+    together = _said(law, rows, np.sum(due, axis=0))
+    for alone in due:
+        together -= _said(law, rows, alone)
     return np.asarray(together.sum(axis=2))
 
 
 def over_exclusions(law: CanaryLaw, tables: Floats) -> Floats:
-    """Log ratios ``tables`` (float64[..., t, e]) averaged over the exclusions: float64[..., t]."""
-    peak = tables.max(axis=-1)
-    return np.asarray(peak + np.log(np.exp(tables - peak[..., None]) @ law.chances))
+    """Log ratios ``tables`` (float64[e, ...]) averaged over the exclusions: float64[...]."""
+    peak = tables.max(axis=0)
+    return np.asarray(peak + np.log(np.tensordot(law.chances, np.exp(tables - peak), 1)))
 
 
 def over_cuts(ratios: Floats, log_weights: Floats) -> Floats:
-    """Log ratios (float64[..., t]) averaged over the cut times, whose log probabilities are
-    ``log_weights`` (float64[..., t])."""
+    """Log ratios (float64[t, ...]) averaged over the cut times, whose log probabilities are
+    ``log_weights`` (float64[t, ...])."""
     joint = ratios + log_weights
-    peak = joint.max(axis=-1)
-    return np.asarray(peak + np.log(np.exp(joint - peak[..., None]).sum(axis=-1)))
+    peak = joint.max(axis=0)
+    joint -= peak
+    return np.asarray(peak + np.log(np.exp(joint, out=joint).sum(axis=0)))
 
 
 _NO_PLACE: Places = np.zeros(0, dtype=np.intp)

@@ -10,13 +10,16 @@ from leaktrace.attribution.explaining.changes import would_change
 from leaktrace.attribution.explaining.innocent import innocent_log10_odds, innocent_text
 from leaktrace.attribution.explaining.sensitivity import prior_sensitivity
 from leaktrace.attribution.explaining.waterfall import Waterfall, waterfalls_of
+from leaktrace.attribution.fitting.words import innocents_text
 from leaktrace.attribution.result import (
     BatchFinding,
     Contributors,
     Evidence,
     Explanation,
+    FitCheck,
     Interval,
     Model,
+    ModelFit,
     NextStep,
     SourceFinding,
     Trace,
@@ -98,6 +101,7 @@ def _batch(one: BatchFinding, model: Model) -> dict[str, Any]:
         "would_change": [dict(change) for change in would_change(one)],
         "waterfalls": [_waterfall(each) for each in waterfalls_of(one)],
         **_contributors(one.contributors),
+        "fit": _fit(one.fit),
     }
 
 
@@ -115,6 +119,40 @@ def _source(found: SourceFinding, cap: float) -> dict[str, Any]:
             for step in prior_sensitivity(found, cap)
         ],
         "innocent": _innocent(found),
+        "innocents": _innocents(found),
+    }
+
+
+def _innocents(found: SourceFinding) -> dict[str, Any] | None:
+    if found.innocents is None:
+        return None
+    return {
+        "drawn": found.innocents.drawn,
+        "as_high": found.innocents.as_high,
+        "upper": found.innocents.upper,
+        "text": innocents_text(found.source, found.innocents),
+    }
+
+
+def _fit(fit: ModelFit | None) -> dict[str, Any] | None:
+    if fit is None:
+        return None
+    return {
+        "fits": fit.fits,
+        "checks": [_check(one) for one in fit.checks],
+        "innocent": [_check(one) for one in fit.innocent],
+        "refused": list(fit.refused),
+    }
+
+
+def _check(one: FitCheck) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "sources": list(one.sources),
+        "observed": one.observed,
+        "expected": one.expected,
+        "p": one.p,
+        "text": one.text,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution import without
+from leaktrace.attribution.calibration import Law, laws_of
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.cutting import cut_log_weights
 from leaktrace.attribution.findings import least_share, log10_odds, log10_ratio
@@ -48,6 +49,8 @@ class Question:
         Estimate, of the real people.
     runs : Runs, optional
         The batch, to be weighed without one piece or another; all questions about a batch share it.
+    laws : mapping, optional
+        How the evidence counts, by what a statement rests on; as it stands by default.
     """
 
     model: CaseModel
@@ -57,6 +60,7 @@ class Question:
     prior: float
     share: float
     runs: Runs | None = None
+    laws: Mapping[str, Law] = field(default_factory=lambda: laws_of(1.0))
 
 
 def evidence_of(question: Question, cap: float, lineage: float = 0.0) -> list[Evidence]:
@@ -140,7 +144,9 @@ def log10_lr_without(question: Question, code: str | None) -> float:
     if code == without.POOL:
         states = {one: state for one, state in states.items() if one != source}
     points = runs.points(source, code)
-    return log10_lr(points, weights_under(points, states, runs.premises(code)), question)
+    ratio = log10_lr(points, weights_under(points, states, runs.premises(code)), question)
+    left = without.left_out(question.seen, source, code, question.model.premises.settings)
+    return question.laws[left.rests_on(source)].log10_lr(ratio)
 
 
 def runs_of(question: Question) -> Runs:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.bells import GRID, Bells
 from leaktrace.attribution.hypotheses import SILENT
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.points import Points
 from leaktrace.attribution.result import Interval
 
 Floats = npt.NDArray[np.float64]
-_GRID = np.linspace(0.0, 1.0, 401)
 _LEAST_SHARE = 0.01
 _LEAST_PEOPLE = 5
 
@@ -90,8 +90,14 @@ def share_interval(points: Points, weights: Floats, source: str, real: Interval)
     ``real`` is the part of the batch's people who are not made up.
     """
     part, share, error = _part(points, source)
+    if source in points.silent:
+        # The silent hosts differ in their weights alone.
+        there = points.which >= 0
+        if SILENT not in points.memo:
+            points.memo[SILENT] = Bells(share[there], error[there])
+        return _interval(points.memo[SILENT].mixture((weights * part)[there]), real)
     there = part > 0
-    return _interval(_density(share[there], error[there], (weights * part)[there]), real)
+    return _interval(Bells(share[there], error[there]).mixture((weights * part)[there]), real)
 
 
 def unseen_interval(points: Points, weights: Floats, real: Interval) -> Interval:
@@ -100,22 +106,7 @@ def unseen_interval(points: Points, weights: Floats, real: Interval) -> Interval
     error = points.errors.max(axis=1, initial=0.0)
     # A rest that is only rounding is none.
     error = np.where((rest > 1e-9) & points.inside.any(axis=1), error, 0.01)
-    return _interval(_density(rest, error, weights), real)
-
-
-def _density(share: Floats, error: Floats, weight: Floats) -> Floats:
-    """A mixture of normal densities on the grid, cut at its ends."""
-    if not len(share):
-        return np.zeros(len(_GRID))
-    heavy = weight > 1e-4 * weight.max()
-    # Hypotheses that differ in what they say of others share their normal densities.
-    kinds, which = np.unique(share[heavy].clip(0, 1) + 1j * error[heavy], return_inverse=True)
-    mass = np.bincount(which, weight[heavy])
-    # Who alone contributed gave all of it, whatever its list holds.
-    error = np.where(kinds.real >= 1 - 1e-9, 0.0, kinds.imag)
-    width = np.maximum(error, 0.004)
-    shapes = np.exp(-0.5 * ((_GRID[None, :] - kinds.real[:, None]) / width[:, None]) ** 2)
-    return np.asarray((mass / shapes.sum(axis=1)) @ shapes)
+    return _interval(Bells(rest, error).mixture(weights), real)
 
 
 def _interval(density: Floats, real: Interval) -> Interval:
@@ -123,9 +114,9 @@ def _interval(density: Floats, real: Interval) -> Interval:
     if total <= 0:
         return Interval(0.0, 0.0, 0.0)
     running = np.cumsum(density) / total
-    low = float(_GRID[int(np.searchsorted(running, 0.05))])
-    high = float(_GRID[min(int(np.searchsorted(running, 0.95)), len(_GRID) - 1)])
-    middle = float(_GRID[min(int(np.searchsorted(running, 0.5)), len(_GRID) - 1)])
+    low = float(GRID[int(np.searchsorted(running, 0.05))])
+    high = float(GRID[min(int(np.searchsorted(running, 0.95)), len(GRID) - 1)])
+    middle = float(GRID[min(int(np.searchsorted(running, 0.5)), len(GRID) - 1)])
     return Interval(low * real.low, middle * real.estimate, high * real.high)
 
 

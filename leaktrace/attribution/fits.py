@@ -7,7 +7,7 @@ set that has settled takes no further part); the beam search then only looks the
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,14 +55,50 @@ class Fit:
     log_volume: float
 
 
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """All sets of some lists, fitted.
+
+    Attributes
+    ----------
+    chosen : tuple of tuple of int
+        The lists in each mixture, ascending (``n``).
+    shares : float64[n, k + 1]
+        Of each list, and of none; 0 for lists that are not in the mixture.
+    log_likelihood, log_volume : float64[n]
+    curvature : float64[n, k, k]
+        In the shares of the lists.
+    """
+
+    chosen: tuple[Lists, ...]
+    shares: Floats
+    log_likelihood: Floats
+    log_volume: Floats
+    curvature: Floats
+
+    def fit(self, place: int) -> Fit:
+        """One of them by itself."""
+        lists = self.chosen[place]
+        own = np.array(lists, dtype=np.intp)
+        covariance = np.linalg.inv(self.curvature[place][np.ix_(own, own)])
+        return Fit(
+            lists,
+            self.shares[place, own],
+            float(self.log_likelihood[place]),
+            covariance,
+            tuple(np.sqrt(np.diag(covariance)).tolist()),
+            float(self.log_volume[place]),
+        )
+
+
 def fit_shares(table: PatternTable, parts: Floats, rest: Floats, lists: Lists, rows: float) -> Fit:
     """Apparent shares of one set of ``lists``, see :func:`fit_all`."""
-    return fit_all(table, parts, rest, [lists], rows)[0]
+    return fit_all(table, parts, rest, (lists,), rows).fit(0)
 
 
 def fit_all(
-    table: PatternTable, parts: Floats, rest: Floats, chosen: Sequence[Lists], rows: float
-) -> list[Fit]:
+    table: PatternTable, parts: Floats, rest: Floats, chosen: tuple[Lists, ...], rows: float
+) -> Fits:
     """Apparent shares of each of the ``chosen`` sets of lists, the data tempered to ``rows``.
 
     Parameters
@@ -72,7 +108,7 @@ def fit_all(
         P(pattern | list) of all lists.
     rest : float64[m]
         P(pattern | in no list).
-    chosen : sequence of tuple of int
+    chosen : tuple of tuple of int
         The lists in each mixture, ascending.
     rows : float
         Effective number of rows.
@@ -85,18 +121,9 @@ def fit_all(
         member[row, list(lists)] = True
     shares = _settled(matrix, weights, member)
     total = shares @ matrix
-    log_likelihood = np.log(total) @ weights
-    covariances = _covariances(matrix, weights / total**2, chosen)
-    return [
-        _fit(lists, shares[row, list(lists)], float(log_likelihood[row]), covariances[row])
-        for row, lists in enumerate(chosen)
-    ]
-
-
-def _fit(lists: Lists, shares: Floats, log_likelihood: float, found: tuple[Floats, float]) -> Fit:
-    covariance, log_volume = found
-    errors = tuple(np.sqrt(np.diag(covariance)).tolist())
-    return Fit(lists, shares, log_likelihood, covariance, errors, log_volume)
+    curvature = _curvature(matrix, weights / total**2)
+    volume = _log_volumes(curvature, chosen)
+    return Fits(chosen, shares, np.log(total) @ weights, volume, curvature)
 
 
 def _settled(matrix: Floats, weights: Floats, member: Bools) -> Floats:
@@ -125,30 +152,29 @@ def _settled(matrix: Floats, weights: Floats, member: Bools) -> Floats:
     return settled
 
 
-def _covariances(
-    matrix: Floats, weights: Floats, chosen: Sequence[Lists]
-) -> list[tuple[Floats, float]]:
-    """For each set the inverse curvature in the free shares (the last part's share is what is
-    left), and the log of its Laplace volume. ``weights`` is float64[n, m]."""
+def _curvature(matrix: Floats, weights: Floats) -> Floats:
+    """The curvature in the free shares (the last part's share is what is left) of each set:
+    float64[n, k, k]; ``weights`` is float64[n, m]."""
     slopes = matrix[:-1] - matrix[-1]
     width = len(slopes)
-    products = (slopes[:, None, :] * slopes[None, :, :]).reshape(width * width, len(matrix.T))
-    curvature = (weights @ products.T).reshape(len(chosen), width, width)
+    products = (slopes[:, None, :] * slopes[None, :, :]).reshape(width * width, matrix.shape[1])
     floor = 1.0 / 0.25  # no share is known worse than to within 0.5
-    found: list[tuple[Floats, float]] = [(np.zeros((0, 0)), 0.0)] * len(chosen)
+    found = (weights @ products.T).reshape(len(weights), width, width)
+    return np.asarray(found + floor * np.eye(width))
+
+
+def _log_volumes(curvature: Floats, chosen: Sequence[Lists]) -> Floats:
+    """Log of the Laplace volume of each set: float64[n]."""
+    volumes = np.zeros(len(chosen))
     sizes = np.array([len(lists) for lists in chosen])
     for size in range(1, int(sizes.max(initial=0)) + 1):
         rows = np.flatnonzero(sizes == size)
-        if not len(rows):
-            continue
-        places = np.array([chosen[row] for row in rows.tolist()])
-        blocks = curvature[rows[:, None, None], places[:, :, None], places[:, None, :]]
-        covariance = np.linalg.inv(blocks + floor * np.eye(size))
-        _sign, logdet = np.linalg.slogdet(covariance)
-        volume = 0.5 * (size * float(np.log(2 * np.pi)) + logdet)
-        for place, row in enumerate(rows.tolist()):
-            found[row] = covariance[place], float(volume[place])
-    return found
+        if len(rows):
+            places = np.array([chosen[row] for row in rows.tolist()])
+            blocks = curvature[rows[:, None, None], places[:, :, None], places[:, None, :]]
+            logdet = np.linalg.slogdet(blocks)[1]
+            volumes[rows] = 0.5 * (size * float(np.log(2 * np.pi)) - logdet)
+    return volumes
 
 
 def search_fits(
@@ -171,31 +197,30 @@ def search_fits(
     none = [0.0] * len(parts)
     told = none if raised is None else raised.tolist()
     chosen = _sets_of(len(parts), most)
-    fits = dict(zip(chosen, fit_all(table, parts, rest, chosen, rows), strict=True))
-    level = [fits[()]]
-    kept: dict[Lists, Fit] = {(): fits[()]}
+    places = {lists: place for place, lists in enumerate(chosen)}
+    fits = fit_all(table, parts, rest, chosen, rows)
+    sizes = np.array([len(lists) for lists in chosen])
+    plain = fits.log_likelihood + fits.log_volume + cost * sizes
+    told = np.zeros(len(parts)) if raised is None else raised
+    lifted = (plain + [told[list(lists)].sum() for lists in chosen]).tolist()
+
+    def ranked(found: Iterable[int], scores: Sequence[float]) -> list[int]:
+        return sorted(found, key=lambda place: (-scores[place], chosen[place]))
+
+    level, kept = [0], {0}
     for _size in range(min(most, len(parts))):
         grown = {
-            tuple(sorted((*fit.lists, extra)))
-            for fit in level
+            places[tuple(sorted((*chosen[place], extra)))]
+            for place in level
             for extra in range(len(parts))
-            if extra not in fit.lists
+            if extra not in chosen[place]
         }
-        found = [fits[lists] for lists in grown]
-        plain = _ranked(found, cost, none)[:beam]
-        level = plain + [one for one in _ranked(found, cost, told)[:beam] if one not in plain]
-        kept.update((fit.lists, fit) for fit in level)
-    return _near(_ranked(list(kept.values()), cost, told), cost, told)
-
-
-def _near(ranked: Sequence[Fit], cost: float, raised: Sequence[float]) -> list[Fit]:
-    """The sets not too far below the best one."""
-    best = _score(ranked[0], cost, raised)
-    return [fit for fit in ranked if _score(fit, cost, raised) > best - _REACH or not fit.lists]
-
-
-def _ranked(fits: Sequence[Fit], cost: float, raised: Sequence[float]) -> list[Fit]:
-    return sorted(fits, key=lambda one: (-_score(one, cost, raised), one.lists))
+        level = ranked(grown, plain.tolist())[:beam]
+        level += [place for place in ranked(grown, lifted)[:beam] if place not in level]
+        kept.update(level)
+    best = max(lifted[place] for place in kept)
+    near = [place for place in kept if lifted[place] > best - _REACH or not chosen[place]]
+    return [fits.fit(place) for place in ranked(near, lifted)]
 
 
 @cache
@@ -203,8 +228,3 @@ def _sets_of(lists: int, most: int) -> tuple[Lists, ...]:
     """Every set of at most ``most`` of so many lists."""
     sizes = range(min(most, lists) + 1)
     return tuple(one for size in sizes for one in itertools.combinations(range(lists), size))
-
-
-def _score(fit: Fit, cost: float, raised: Sequence[float]) -> float:
-    told = sum(raised[one] for one in fit.lists)
-    return fit.log_likelihood + fit.log_volume + cost * len(fit.lists) + told

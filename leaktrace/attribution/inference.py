@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.canarytables import CanaryTables
 from leaktrace.attribution.drafts import drafts_of, hosts_with
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.observation import Observation
@@ -33,6 +34,7 @@ def points_of(
     asked: str | None = None,
     use_dates: bool = True,
     readings: Readings | None = None,
+    tables: CanaryTables | None = None,
 ) -> Points:
     """Every hypothesis of a batch that is not hopeless, weighed.
 
@@ -47,8 +49,10 @@ def points_of(
         Whether the dates of matched registrations inform the cut time.
     readings : Readings, optional
         Those of the batch, where they are known already.
+    tables : CanaryTables, optional
+        Of its trial, where it is laid out already.
     """
-    weigher = Weigher(seen, premises, use_dates)
+    weigher = Weigher(seen, premises, use_dates, tables)
     bounds = weigher.bounds()
     readings = read(seen, premises, raised=bounds) if readings is None else readings
     silent = bool(weigher.silent)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution import patterns
+from leaktrace.attribution.calibration import CANARIES, CELLS, LENT, LIST, NEITHER
 from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.cutting import CutGrid, cut_grid, dates_log_likelihood
@@ -90,6 +91,16 @@ class Observation:
     members: Mapping[str, npt.NDArray[np.uint32]]
     versions: Mapping[str, VersionEvidence] = field(default_factory=dict)
     lenders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def rests_on(self, source: str) -> str:
+        """What a statement about ``source`` rests on (one of RESTS_ON)."""
+        if self.trial.hits_of(source):
+            return CANARIES
+        if source in self.versions:
+            return CELLS
+        if source in self.lists:
+            return LENT if source in self.lenders else LIST
+        return NEITHER
 
 
 def observe(

@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.bells import Bells
 from leaktrace.attribution.hypotheses import CODES, READINGS, SILENT, Hypothesis
 
 Floats = npt.NDArray[np.float64]
@@ -68,6 +69,8 @@ class Points(Sequence[Point]):
         Which of the silent hosts it is.
     scores : float64[p]
         Unnormalised log posterior.
+    memo : dict
+        What is laid out for several questions.
     """
 
     lists: tuple[str, ...]
@@ -82,6 +85,7 @@ class Points(Sequence[Point]):
     parts: Floats
     scores: Floats
     _columns: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Bells] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def none(cls) -> Points:
@@ -151,12 +155,13 @@ class Points(Sequence[Point]):
     def kept(self, rows: npt.NDArray[np.intp]) -> Points:
         """The points in ``rows`` alone, in that order; of ``parts`` what they need."""
         which = self.which[rows]
-        used, place = np.unique(which[which >= 0], return_inverse=True)
-        fresh = np.full(len(rows), -1, dtype=np.intp)
-        fresh[which >= 0] = place
+        used = np.zeros(len(self.parts) + 1, dtype=bool)
+        used[which] = True  # the last one stands for none
+        used[-1] = False
+        fresh = np.where(which >= 0, (np.cumsum(used) - 1)[which], -1)
         return Points(
             self.lists, self.hosts, self.silent, self.codes[rows], self.inside[rows],
-            self.unseen[rows], self.shares[rows], self.errors[rows], fresh, self.parts[used],
+            self.unseen[rows], self.shares[rows], self.errors[rows], fresh, self.parts[used[:-1]],
             self.scores[rows],
         )  # fmt: skip
 

@@ -57,6 +57,24 @@ class Innocent:
 
 
 @dataclass(frozen=True, slots=True)
+class Innocents:
+    """Innocents like a named source, drawn at random.
+
+    Attributes
+    ----------
+    drawn : int
+    as_high : int
+        How many of them would have scored as high as the source.
+    upper : float
+        Upper 95% bound of the part of all innocents like it that would.
+    """
+
+    drawn: int
+    as_high: int
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFinding:
     """A source's part in a batch."""
 
@@ -68,6 +86,8 @@ class SourceFinding:
     capped: bool
     support: str
     innocent: Innocent | None = None
+    innocents: Innocents | None = None
+    rests_on: str = "neither"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +141,62 @@ class Contributors:
 
 
 @dataclass(frozen=True, slots=True)
+class FitCheck:
+    """Something that an explanation of a batch predicts, and what was observed.
+
+    Attributes
+    ----------
+    code : str
+        ``fit.patterns``, ``fit.canaries``, ``fit.strays``, ``fit.dates``, ``fit.coverage`` or
+        ``fit.cells``.
+    sources : tuple of str
+        What it is about.
+    observed, expected : float
+        Counts of people or canaries.
+    p : float
+        The probability of something as far off, or farther, if the explanation holds.
+    text : str
+        The same in the chosen language.
+    """
+
+    code: str
+    sources: tuple[str, ...]
+    observed: float
+    expected: float
+    p: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFit:
+    """Whether the model fits a batch of which something would be stated.
+
+    Attributes
+    ----------
+    fits : bool
+        Whether what is stated holds on the explanations that fit.
+    checks : tuple of FitCheck
+        Of the best explanation, the least likely first.
+    innocent : tuple of FitCheck
+        The same of the best explanation in which nobody who would be named contributed; empty
+        where none was weighed.
+    refused : tuple of str
+        The sources that would have been stated at 0.95 or more, and are not for want of fit.
+    """
+
+    fits: bool
+    checks: tuple[FitCheck, ...]
+    innocent: tuple[FitCheck, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BatchFinding:
     """The answer for one batch.
 
     ``undecided`` is what evidence would decide, in words (empty unless the verdict is
-    ``undetermined``); ``alternative`` is the best innocent explanation, in words.
+    ``undetermined`` or the model does not fit); ``alternative`` is the best innocent explanation,
+    in words; ``fit`` is None where nothing would be stated.
     """
 
     batch: str
@@ -144,6 +215,7 @@ class BatchFinding:
     undecided: tuple[Mapping[str, Any], ...] = ()
     alternative: str = ""
     contributors: Contributors | None = None
+    fit: ModelFit | None = None
 
 
 @dataclass(frozen=True, slots=True)

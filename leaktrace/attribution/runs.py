@@ -1,7 +1,7 @@
 """One batch weighed again and again, each time without one piece of evidence.
 
 What a piece does not touch is not worked out anew: the fits and the readings only depend on the
-reference lists.
+reference lists, and canaries say the same of all sources whose canaries stand.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leaktrace.attribution import without
+from leaktrace.attribution.canarytables import CanaryTables
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.fits import Fit
 from leaktrace.attribution.hypotheses import Premises
@@ -38,6 +39,7 @@ class Runs:
         self._seen = seen
         self._fits = fits
         self._readings: Readings | None = None
+        self._tables: CanaryTables | None = None
         self._weighed: dict[tuple[str, str | None], Points] = {}
 
     def premises(self, code: str | None = None) -> Premises:
@@ -60,7 +62,16 @@ class Runs:
             asked=source,
             use_dates=code != without.DATES,
             readings=self._readings_for(seen, premises, code),
+            tables=self._tables_for(seen, premises),
         )
+
+    def _tables_for(self, seen: Observation, premises: Premises) -> CanaryTables:
+        whole, cut, settings = self._seen.trial, seen.grid.cut, premises.settings
+        if self._tables is None:
+            self._tables = CanaryTables(whole, cut, settings)
+        if seen.trial is whole:
+            return self._tables
+        return CanaryTables(seen.trial, cut, settings, self._tables)
 
     def _readings_for(
         self, seen: Observation, premises: Premises, code: str | None
@@ -70,7 +81,8 @@ class Runs:
         if code == without.CLAIMS:
             return read(seen, premises, self._fits)
         if self._readings is None:
-            raised = Weigher(self._seen, premises).bounds()
+            tables = self._tables_for(self._seen, premises)
+            raised = Weigher(self._seen, premises, tables=tables).bounds()
             self._readings = read(seen, premises, self._fits, raised)
             self._fits = self._readings.fits
         return self._readings

@@ -94,14 +94,14 @@ class Settings:
     """
 
     expected_contributors: float = 1.0
-    one_more: float = 0.4
+    one_more: float = 0.6
     unseen_present: float = 0.3
-    unseen_beside: float = 0.15
+    unseen_beside: float = 0.1
     twin_odds: float = 0.25
     both_leak: float = 0.25
     overlap_partners: float = 2.0
     overlap_reach: float = 0.25
-    coverage_doubt: float = 0.25
+    coverage_doubt: float = 0.18
     coverage_error: tuple[tuple[float, float], ...] = ((0.75, 0.2), (1.0, 0.6), (1.25, 0.2))
     coverage_spread: float = 0.06
     leaks: float = 0.1

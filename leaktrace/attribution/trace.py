@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution.advice import advice_of
-from leaktrace.attribution.answers import EXPLAINS, Answer, answers_of
+from leaktrace.attribution.answer import Answer
+from leaktrace.attribution.answers import answers_of
 from leaktrace.attribution.assumed import assumed
-from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.calibration import laws_of
 from leaktrace.attribution.case_model import CaseModel, model_of, shipped_settings
+from leaktrace.attribution.descent import EXPLAINS
 from leaktrace.attribution.evidence import Question, evidence_of, log10_lr_without
 from leaktrace.attribution.explaining.contributors import contributors_of
 from leaktrace.attribution.explaining.innocent import best_innocent, innocent_text
@@ -25,6 +27,7 @@ from leaktrace.attribution.findings import (
     share_interval,
     unseen_interval,
 )
+from leaktrace.attribution.fitting.named import elsewhere_of, misfit_of, with_innocents
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.planning.pairs import open_bits, open_pairs
 from leaktrace.attribution.planning.steps import next_steps
@@ -84,14 +87,19 @@ def trace_case(
     without = settings.without
     case = as_seen(case, without)
     model = model_of(case, settings, progress)
-    heat = shipped_validation().temperature if temperature is None else temperature
-    found = answers_of(case, model, heat, progress)
+    laws = laws_of(temperature)
+    found = answers_of(case, model, laws, progress)
     model = found.model
     progress.begin(_("Leaving out each piece of evidence"), len(found.batches))
     batches = []
+    elsewhere = elsewhere_of(found.batches, model)
     for answer in found.batches:
         asked = explain if isinstance(explain, bool) else answer.seen.batch.id in explain
-        batches.append(_finding(answer, Runs(model, answer.seen), model, asked))
+        runs = Runs(model, answer.seen)
+        finding = _finding(answer, runs, model, asked)
+        if asked and finding.fit is not None:
+            finding = with_innocents(finding, answer, elsewhere, model, runs)
+        batches.append(finding)
         progress.advance()
     progress.end()
     pairs = open_pairs(case, model, batches) if explain is True else []
@@ -125,6 +133,9 @@ def _finding(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> Bat
     if made_up.swept or made_up.never_issued > 0.02 * seen.people:
         evidence.append(_made_up_evidence(seen))
     evidence.extend(_silent_finds(seen, model))
+    undecided = misfit_of(answer, verdict)
+    if verdict == "undetermined" and not undecided:
+        undecided = tuple(advice_of(seen, findings, model))
     unexplained = unseen_interval(answer.points, answer.weights, real)
     if verdict == "no-source":
         unexplained = Interval(0.0, 0.0, real.estimate)
@@ -142,9 +153,10 @@ def _finding(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> Bat
         made_up_share=made_up.share,
         parents=answer.parents,
         evidence=tuple(evidence),
-        undecided=tuple(advice_of(seen, findings, model)) if verdict == "undetermined" else (),
+        undecided=undecided,
         alternative=innocent_text(findings[0]) if findings else "",
         contributors=_contributors(answer, findings) if explain else None,
+        fit=answer.stating.fit if answer.stating is not None else None,
     )
 
 
@@ -170,6 +182,7 @@ def _sources(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> lis
             SourceFinding(
                 source, min(posterior, NEVER_ABOVE), model.premises.prior[source], share, cut,
                 abs(ratio) > cap, support_of(cut), _innocent(answer, runs, model, source, explain),
+                rests_on=answer.seen.rests_on(source),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (-one.posterior, one.source))
@@ -212,7 +225,7 @@ def _question(
     answer: Answer, runs: Runs, model: CaseModel, source: str, share: float = 1.0
 ) -> Question:
     prior = model.premises.prior[source]
-    return Question(model, answer.seen, answer.cavity, source, prior, share, runs)
+    return Question(model, answer.seen, answer.cavity, source, prior, share, runs, answer.laws)
 
 
 def _evidence(

@@ -4,47 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.canaries import (
-    CanaryLaw,
-    lone,
-    over_cuts,
-    over_exclusions,
-    shared,
-    shared_among,
-)
+from leaktrace.attribution.canaries import over_cuts, over_exclusions
+from leaktrace.attribution.canarytables import CanaryTables
 from leaktrace.attribution.cutting import cut_log_weights
 from leaktrace.attribution.hypotheses import SILENT, Premises
 from leaktrace.attribution.observation import Observation
-from leaktrace.attribution.silence import Misses
+from leaktrace.attribution.steps import STEPS, WHOLE, distinct_rows, steps_of
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
-# Shares are told to the canaries in steps of a tenth of themselves: rates are no surer than that.
-_STEPS = 10.0
-_LEAST_SHARE = 1e-4
-_LOWEST = round(log(_LEAST_SHARE) * _STEPS)
-#: The share of each step, the last of which is 1.
-STEPS: Floats = np.exp(np.arange(_LOWEST, 1) / _STEPS)
-_WHOLE = len(STEPS) - 1
 _MOST_TELLING = 5
 _NO_ROOM = 30.0
 # Where canaries and cells are asked how much they may raise a source.
 _PROBED: Floats = np.array([0.06, 0.25, 0.5, 0.75, 0.94])
 # Sources with hits in the same window of time raise each other a little.
 _SLACK = 1.5
-
-
-def steps_of(shares: Floats) -> Places:
-    """Which of :data:`STEPS` each share is nearest to."""
-    logs = np.log(np.maximum(shares, _LEAST_SHARE))
-    steps = np.rint(logs * _STEPS).astype(np.intp) - _LOWEST
-    return np.asarray(np.minimum(steps, _WHOLE))
 
 
 class Weigher:
@@ -56,6 +35,8 @@ class Weigher:
     premises : Premises
     use_dates : bool
         Whether the dates of matched registrations inform the cut time.
+    tables : CanaryTables, optional
+        Of ``seen.trial``, where it is laid out already.
 
     Attributes
     ----------
@@ -68,7 +49,13 @@ class Weigher:
         share, then the ``telling`` ones.
     """
 
-    def __init__(self, seen: Observation, premises: Premises, use_dates: bool = True) -> None:
+    def __init__(
+        self,
+        seen: Observation,
+        premises: Premises,
+        use_dates: bool = True,
+        tables: CanaryTables | None = None,
+    ) -> None:
         self.seen = seen
         self.premises = premises
         hits = seen.trial.hit_counts()
@@ -80,8 +67,7 @@ class Weigher:
         self.columns = (*seen.lists, *self.telling)
         self._hits = hits
         self._dates = seen.dates if use_dates else {}
-        self._law = CanaryLaw.of(seen.trial, seen.grid.cut, premises.settings)
-        self._lone: dict[str, Floats] = {}
+        self._tables = tables or CanaryTables(seen.trial, seen.grid.cut, premises.settings)
         self._cells: dict[str, Floats] = {}
 
     def cuts(self, lists: Sequence[Sequence[str]]) -> tuple[Places, Floats]:
@@ -112,11 +98,12 @@ class Weigher:
             Log probabilities of the cut times.
         """
         steps = steps_of(shares)
-        told = np.where(self._measured, _WHOLE, steps)
+        told = np.where(self._measured, WHOLE, steps)
         told = np.where(inside & self._planted, told, -1)
-        first, which = _distinct(told)
-        table = over_exclusions(self._law, self._tables(told[first]))
-        total = over_cuts(table[which], weights)
+        first, which = distinct_rows(told)
+        tables = self._tables.together(self.columns, told[first])
+        table = over_exclusions(self._tables.law, tables)
+        total = over_cuts(table[:, which], weights.T)
         for column, source in enumerate(self.columns):
             if source in self.seen.versions:
                 cells = self._cells_of(source, steps[:, column])
@@ -134,30 +121,6 @@ class Weigher:
         """Whose rates stand, whatever the share: bool[columns]."""
         return np.array([self.seen.trial.is_measured(one) for one in self.columns], dtype=bool)
 
-    def _tables(self, steps: Places) -> Floats:
-        """Log ratios of the canaries by cut time and exclusion, where the sources contributed in
-        those ``steps`` (intp[n, columns]; -1: not at all): float64[n, t, e]."""
-        law = self._law
-        total = np.zeros((len(steps), len(law.alive), len(law.factors)))
-        for column, source in enumerate(self.columns):
-            rows = np.flatnonzero(steps[:, column] >= 0)
-            if len(rows):
-                total[rows] += self._lone_of(source)[steps[rows, column]]
-        for group in shared_among(law.trial, self.columns):
-            here = steps[:, group.places]
-            rows = np.flatnonzero((here >= 0).sum(axis=1) > 1)
-            if len(rows):
-                first, which = _distinct(here[rows])
-                kinds = here[rows[first]]
-                scales = np.where(kinds >= 0, STEPS[kinds], 0.0)
-                total[rows] += shared(law, group, scales)[which]
-        return total
-
-    def _lone_of(self, source: str) -> Floats:
-        if source not in self._lone:
-            self._lone[source] = lone(self._law, source, STEPS)
-        return self._lone[source]
-
     def _cells_of(self, source: str, steps: Places) -> Floats:
         """What the cells say of ``source`` at each of ``steps``: float64[len(steps)]."""
         known = self._cells.setdefault(source, np.full(len(STEPS), np.nan))
@@ -169,12 +132,13 @@ class Weigher:
         """By how much canaries and cells can raise each column's source, and a silent one, at most:
         about what they say of it alone, at the share and cut time that suit it best."""
         trial, probed = self.seen.trial, steps_of(_PROBED)
-        weights = self.cuts([()])[1]
+        weights = self.cuts([()])[1].T
         bound = dict.fromkeys(self.columns, 0.0)
         for source in self.columns:
             if source in self._hits:  # misses never raise one
-                steps = [_WHOLE] if trial.is_measured(source) else probed
-                table = over_exclusions(self._law, self._lone_of(source)[steps])
+                steps = [WHOLE] if trial.is_measured(source) else probed
+                told = self._tables.lone(source)[:, :, steps]
+                table = over_exclusions(self._tables.law, told)
                 bound[source] += max(0.0, float(over_cuts(table, weights).max())) + _SLACK
             if source in self.seen.versions:
                 bound[source] += max(0.0, float(self._cells_of(source, probed).max()))
@@ -222,8 +186,8 @@ class Weigher:
         keys, which = np.unique(steps_of(shares) * len(weights) + cut, return_inverse=True)
         step, row = np.divmod(keys, len(weights))
         used, place = np.unique(step, return_inverse=True)
-        told = self._misses.said(self._law, len(self.silent), STEPS[used])
-        terms = self._silent_odds + over_cuts(told[place], weights[row][:, None, :])
+        told = self._tables.silent(self.silent).said(used)
+        terms = self._silent_odds + over_cuts(told[:, place], weights[row].T[:, :, None])
         terms = terms - _NO_ROOM * self._crowded(self.silent, STEPS[step][:, None])
         for host, source in enumerate(self.silent):
             if source in self.seen.versions:
@@ -234,27 +198,9 @@ class Weigher:
         return (peak + np.log(whole))[which, 0], which, parts / whole
 
     @cached_property
-    def _misses(self) -> Misses:
-        return Misses.of(self._law, self.silent)
-
-    @cached_property
     def _silent_odds(self) -> Floats:
         """Prior odds of each silent host, with what its list, if it has one, says."""
         prior = np.array([self.premises.prior[one] for one in self.silent])
         return np.asarray(
             np.log(prior / (1 - prior)) + [self.seen.hosts[one] for one in self.silent]
         )
-
-
-def _distinct(steps: Places) -> tuple[Places, Places]:
-    """Where each distinct row (values from -1 on) stands first, and which of them each row is."""
-    keys, span = np.zeros(len(steps), dtype=np.int64), 1
-    for column in range(steps.shape[1]):
-        width = int(steps[:, column].max(initial=-1)) + 2
-        if span * width > 1 << 62:
-            values, keys = np.unique(keys, return_inverse=True)
-            span = len(values)
-        keys = keys * width + steps[:, column] + 1
-        span *= width
-    _keys, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return first, which

@@ -79,10 +79,45 @@ def _overlap(detail: Mapping[str, Any]) -> str:
 
 
 def _version(detail: Mapping[str, Any]) -> str:
+    words = {
+        "name": _("names"),
+        "text": _("texts"),
+        "number": _("amounts"),
+        "day": _("dates"),
+        "place": _("addresses"),
+        "unread": _("other cells"),
+    }
+    columns = [
+        _(
+            "{what} of {people}: {says} say the same, {typed} to the letter ({expected} expected "
+            "of another holder)"
+        ).format(
+            what=words[one["kind"]],
+            people=few(one["people"]),
+            says=percent(one["says"]),
+            typed=percent(one["typed"]),
+            expected=percent(one["expected"]),
+        )
+        for one in detail.get("columns", ())
+    ]
+    text = _(
+        "Its cells, held against {source}'s own version of the same people: {columns}."
+    ).format(source=detail["source"], columns=_("; ").join(columns))
+    return text if "rival" not in detail else _rivalry(text, detail["source"], detail["rival"])
+
+
+def _rivalry(text: str, source: str, rival: Mapping[str, Any]) -> str:
     return _(
-        "The cells of the people who are in {source}'s list (spelling, layout, values) were held "
-        "against {source}'s own version of them."
-    ).format(source=detail["source"])
+        "{sentence} Of {cells} cells in which {source}'s and {rival}'s lists differ, {own} are as "
+        "in {source}'s and {theirs} as in {rival}'s."
+    ).format(
+        sentence=text,
+        cells=f"{rival['cells']:,}",
+        source=source,
+        rival=rival["source"],
+        own=few(rival["own"]),
+        theirs=few(rival["theirs"]),
+    )
 
 
 def _dates(detail: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ PARTIAL_ORDER = tuple(
 HUB_PEOPLE = 5
 # A masked mobile has some 6e5 values, so a list of 1e7 people has 17 for each: enough to look
 # through, and a bound on what a hostile list can make us expand.
-_PARTIAL_RUN = 256
+PARTIAL_RUN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def match_people(a: HeldList, b: HeldList) -> UInt32:
         return matched
     for kind in PARTIAL_ORDER:
         if kind in a.index and kind in b.index:
-            pairs = shared_pairs(a.index[kind], b.index[kind], _PARTIAL_RUN)
+            pairs = shared_pairs(a.index[kind], b.index[kind], PARTIAL_RUN)
             either = ~(full_a[pairs.a] & full_b[pairs.b])
             _assign(matched, pairs, either & _may_be_one(a, b, pairs))
     return matched

@@ -87,28 +87,34 @@ def plain_fit(
     return Fit(lists, shares[:-1], float(weights @ np.log(total)), covariance, errors, volume)
 
 
-def plain_fits(seen: Observation, premises: Premises) -> list[Fit]:
-    """The beam search, each set fitted when it comes up."""
+def plain_fits(seen: Observation, premises: Premises, bounds: Mapping[str, float]) -> list[Fit]:
+    """The beam search, each set fitted when it comes up: among the best with or without what
+    canaries and cells may say."""
     rows = premises.settings.rows_that_count(seen.real)
     cost = log(premises.settings.prior_of_partner(premises.sources))
 
     def score(fit: Fit) -> float:
         return fit.log_likelihood + fit.log_volume + cost * len(fit.lists)
 
+    def raised(fit: Fit) -> float:
+        return score(fit) + sum(bounds[seen.lists[bit]] for bit in fit.lists)
+
     def fitted(lists: tuple[int, ...]) -> Fit:
         return plain_fit(seen.table, seen.parts, seen.rest, lists, rows)
 
     level = [fitted(())]
     kept = {(): level[0]}
-    for _size in range(min(4, len(seen.lists))):
+    for _size in range(min(5, len(seen.lists))):
         grown = {
             tuple(sorted({*fit.lists, extra})) for fit in level for extra in range(len(seen.lists))
         } - {fit.lists for fit in level}
-        level = sorted(map(fitted, grown), key=lambda one: (-score(one), one.lists))[:5]
+        found = list(map(fitted, grown))
+        best = [sorted(found, key=lambda one: (-by(one), one.lists))[:5] for by in (score, raised)]
+        level = list({one.lists: one for one in (*best[0], *best[1])}.values())
         kept.update((fit.lists, fit) for fit in level)
-    best = max(map(score, kept.values()))
-    ranked = sorted(kept.values(), key=lambda one: (-score(one), one.lists))
-    return [fit for fit in ranked if score(fit) > best - 14.0 or not fit.lists]
+    top = max(map(raised, kept.values()))
+    ranked = sorted(kept.values(), key=lambda one: (-raised(one), one.lists))
+    return [fit for fit in ranked if raised(fit) > top - 14.0 or not fit.lists]
 
 
 def drafts_of(seen: Observation, premises: Premises, asking: Asking) -> list[tuple[float, Draft]]:
@@ -116,7 +122,7 @@ def drafts_of(seen: Observation, premises: Premises, asking: Asking) -> list[tup
     bound = asking.bounds()
     hosts = hosts_of(asking.telling(), silent=bool(asking.silent()))
     drafts = []
-    for fit in plain_fits(seen, premises):
+    for fit in plain_fits(seen, premises, bound):
         names = [seen.lists[bit] for bit in fit.lists]
         for how in itertools.product(READINGS, repeat=len(names)):
             reading = tuple(zip(names, how, strict=True))

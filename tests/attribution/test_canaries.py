@@ -55,7 +55,7 @@ def told(made: CanaryTrial, active: dict[str, float], settings: Settings = SETTI
     for group in shared_among(made, list(active)):
         scales = np.array(list(active.values()))[list(group.places)]
         tables = tables + shared(law, group, scales[None, :])
-    return float(over_cuts(over_exclusions(law, tables), WEIGHTS)[0])
+    return float(over_cuts(over_exclusions(law, tables), WEIGHTS[:, None])[0])
 
 
 def enumerated(made: CanaryTrial, active: dict[str, float], settings: Settings) -> float:

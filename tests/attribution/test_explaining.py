@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaktrace.attribution import Trace, trace_case
+from leaktrace.attribution.calibration import laws_of
 from leaktrace.attribution.case_model import model_of
 from leaktrace.attribution.evidence import Question, log10_lr_without
 from leaktrace.attribution.explaining.changes import would_change
@@ -87,7 +88,8 @@ def test_the_pieces_are_reproduced_without_them() -> None:
     seen, cavity = model.observations[place], pooled.cavities[place]
     compared = 0
     for source in ("A", "B"):
-        question = Question(model, seen, cavity, source, model.premises.prior[source], 0.5)
+        prior = model.premises.prior[source]
+        question = Question(model, seen, cavity, source, prior, 0.5, laws=laws_of(None))
         whole = log10_lr_without(question, None)
         for piece in finding("mixed").evidence:
             if piece.source == source:

@@ -18,7 +18,10 @@ from leaktrace.attribution.inference import points_of
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.points import Point, Points
 from leaktrace.attribution.pooling import pool
+from leaktrace.attribution.readings import read
+from leaktrace.attribution.runs import Runs
 from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.weigher import Weigher
 from leaktrace.attribution.without import left_out
 from tests.attribution.made_case import MadeCase, canary, held_list
 from tests.attribution.plain_inference import plain_points
@@ -161,3 +164,21 @@ def test_a_purged_list_may_hold_what_its_canaries_say() -> None:
     purged = {one: Coverage(0.9, 0.05, doubted=0.3) for one in model.premises.coverage}
     premises = replace(model.premises, coverage=purged)
     same(points_of(seen, premises), plain_points(seen, premises))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_runs_share_stands(seed: int) -> None:
+    """Each piece left out beside all others gives what it gives by itself."""
+    model, seen = random_model(seed)
+    runs = Runs(model, seen)
+    whole = read(seen, model.premises, raised=Weigher(seen, model.premises).bounds())
+    for source in sorted(model.premises.prior)[:2]:
+        for code in (None, "canary.hit", "canary.miss", "reference.overlap", "cells.version"):
+            listed = code == "reference.overlap"
+            if listed and source not in seen.overlaps:
+                continue
+            left = left_out(seen, source, code, model.premises.settings)
+            readings = None if listed else whole
+            plain = points_of(left, model.premises, asked=source, readings=readings)
+            same(runs.points(source, code), list(plain))

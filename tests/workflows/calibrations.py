@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from leaktrace.attribution.calibration import Validation
+from leaktrace.attribution.calibration import Validation, laws_of
 from leaktrace.simulate.settings import BATCH_TYPES
 from leaktrace.workflows.calibration import Calibration, Trial, Worlds
 from leaktrace.workflows.calibration.trials import AT_HAND, LISTED, unlisted_log10_lr
 
 TINY = Worlds(families=("easy", "hard"), first=1000, seeds=1, sources=5, batches=5)
-SHIPPED = Validation(0.98, 3.6, 27, 13_534, ("easy", "hard"), (2000, 2002))
+SHIPPED = Validation(laws_of(0.98), 3.6, 27, 13_534, ("easy", "hard"), (2000, 2002))
 PRIOR = 0.1
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.calibration import Law, shipped_validation
 from leaktrace.errors import UsageError
 from leaktrace.simulate import draw_world
 from leaktrace.workflows.calibration import (
@@ -175,8 +175,9 @@ def test_what_could_not_be_measured_is_none() -> None:
 
 def test_a_fitted_validation_is_what_ships() -> None:
     calibration = made_up()
-    fitted = fitted_validation(calibration.trials, ("easy", "hard"), (1000, 1001))
-    assert fitted["temperature"] == pytest.approx(1.0, abs=0.1)
+    laws = {"list": Law(0.9, -0.5)}
+    fitted = fitted_validation(laws, calibration.trials, ("easy", "hard"), (1000, 1001))
+    assert fitted["laws"] == {"list": [0.9, -0.5]}
     assert fitted["log10_lr_cap"] == pytest.approx(calibration.figures.upper, abs=0.005)
     assert fitted["statements"] == calibration.figures.listed and fitted["worlds"] == 4
     assert fitted["figures"]["calibration_error"] < 0.05

@@ -1,12 +1,12 @@
-"""The temperature and the bound, on made-up trials of known calibration."""
+"""How the evidence counts, and the bound, on made-up trials of known calibration."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from leaktrace.attribution.calibration import calibrated, shipped_validation
-from leaktrace.workflows.calibration import Trial, fitted_temperature, upper_bound
+from leaktrace.attribution.calibration import RESTS_ON, Law, calibrated, shipped_validation
+from leaktrace.workflows.calibration import Trial, fitted_law, fitted_laws, upper_bound
 
 
 def trial(prior: float, ratio: float, contributed: bool) -> Trial:
@@ -24,25 +24,33 @@ def drawn(exponent: float, count: int = 20_000, seed: int = 1) -> list[Trial]:
 
 
 @pytest.mark.parametrize("exponent", [0.5, 0.8, 1.0, 1.3])
-def test_the_fitted_temperature_is_the_true_exponent(exponent: float) -> None:
-    assert fitted_temperature(drawn(exponent)) == pytest.approx(exponent, abs=0.06)
+def test_the_fitted_slope_is_the_true_exponent(exponent: float) -> None:
+    law = fitted_law(drawn(exponent))
+    assert law.slope == pytest.approx(exponent, abs=0.06)
+    assert law.shift == pytest.approx(0.0, abs=0.1)
 
 
-def test_the_temperature_stays_in_its_range() -> None:
-    wrong = [trial(0.1, 3.0, index % 4 == 0) for index in range(400)]
-    assert fitted_temperature(wrong) == 0.3
-    right = [trial(0.1, 2.0, True), trial(0.1, -2.0, False)] * 200
-    assert fitted_temperature(right) == 1.5
+def test_a_kind_that_is_too_sure_throughout_is_shifted() -> None:
+    trials = drawn(1.0)
+    lifted = [trial(one.prior, one.log10_lr + 0.5, one.contributed) for one in trials]
+    law = fitted_law(lifted)
+    assert law.shift == pytest.approx(-0.5 * np.log(10.0), abs=0.15)
+
+
+def test_few_trials_change_little_and_none_nothing() -> None:
+    few = [trial(0.1, 1.0, False), trial(0.1, 1.0, True)]
+    assert abs(fitted_law(few).shift) < 0.3
+    assert fitted_laws([]) == dict.fromkeys(RESTS_ON, Law())
 
 
 @pytest.mark.parametrize("exponent", [0.5, 0.8, 1.0])
-def test_the_temperature_makes_the_posteriors_true(exponent: float) -> None:
+def test_the_law_makes_the_posteriors_true(exponent: float) -> None:
     trials = drawn(exponent, seed=3)
-    heat = fitted_temperature(trials)
+    law = fitted_law(trials)
     odds = np.array([one.prior / (1 - one.prior) * 10**one.log10_lr for one in trials])
     said = np.array(
         [
-            calibrated(float(one / (1 + one)), made.prior, heat)
+            calibrated(float(one / (1 + one)), made.prior, law)
             for one, made in zip(odds, trials, strict=True)
         ]
     )
@@ -52,11 +60,11 @@ def test_the_temperature_makes_the_posteriors_true(exponent: float) -> None:
         assert truth[inside].mean() == pytest.approx(said[inside].mean(), abs=0.05)
 
 
-def test_a_temperature_of_one_changes_nothing_and_none_moves_the_prior() -> None:
-    assert calibrated(0.7, 0.1, 1.0) == 0.7
-    assert calibrated(0.2, 0.2, 0.5) == pytest.approx(0.2)
-    assert 0.1 < calibrated(0.9, 0.1, 0.5) < 0.9
-    assert calibrated(1.0, 0.1, 0.9) < 1.0
+def test_a_slope_of_one_changes_nothing_and_none_moves_the_prior() -> None:
+    assert calibrated(0.7, 0.1, Law()) == 0.7
+    assert calibrated(0.2, 0.2, Law(0.5)) == pytest.approx(0.2)
+    assert 0.1 < calibrated(0.9, 0.1, Law(0.5)) < 0.9
+    assert calibrated(1.0, 0.1, Law(0.9)) < 1.0
 
 
 def empirical_bound(trials: list[Trial]) -> float:
@@ -96,5 +104,5 @@ def test_one_bad_misleading_trial_lowers_the_bound() -> None:
 
 def test_the_shipped_validation_is_sane() -> None:
     shipped = shipped_validation()
-    assert 0.3 <= shipped.temperature <= 1.5
+    assert all(0.4 <= law.slope <= 1.6 for law in shipped.laws.values())
     assert 0.0 < shipped.log10_lr_cap <= np.log10(max(shipped.statements, 1000))

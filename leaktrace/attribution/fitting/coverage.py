@@ -39,7 +39,13 @@ def coverage_check(
         p += weight * (0.5 * erfc(steps) if hosts else erfc(abs(steps)))
         expected += weight * (inside / max(total, 1.0 if hosts else 1e-9))
     people = float(seen.real)
-    return Check(COVERAGE, names, people * (1.0 - inside), people * (1.0 - expected), min(1.0, p))
+    return Check(
+        COVERAGE,
+        names,
+        people * max(0.0, 1.0 - inside),
+        people * max(0.0, 1.0 - expected),
+        min(1.0, p),
+    )
 
 
 def _coverages(

@@ -82,18 +82,18 @@ def elsewhere_in(
 def unexplained(seen: Observation, shares: Mapping[str, float]) -> npt.NDArray[np.bool_]:
     """The canaries that were planted before the batch was seen, but at no contributor: bool[c]."""
     trial = seen.trial
-    told = [place for place, one in enumerate(trial.sources) if one in shares]
-    moment = seen.grid.cut[0]
-    there = trial.planted.min(axis=1, initial=np.inf) <= moment
-    return np.asarray(there & (trial.planted[:, told].min(axis=1, initial=np.inf) > moment))
+    told = np.array([one in shares for one in trial.sources], dtype=bool)
+    there = trial.moments <= seen.grid.cut[0]
+    away = np.zeros(len(trial.ids), dtype=bool)
+    away[trial.row[there]] = True
+    away[trial.row[there & told[trial.column]]] = False
+    return away
 
 
-def _cells(
-    seen: Observation, shares: Mapping[str, float], premises: Premises
-) -> Iterable[float]:
+def _cells(seen: Observation, shares: Mapping[str, float], premises: Premises) -> Iterable[float]:
     for source, versions in sorted(seen.versions.items()):
         part = seen.overlaps[source] / max(1, seen.seen[source])
-        if source not in shares and part >= _LEAST_OVERLAP:
+        if source not in shares and source in premises.coverage and part >= _LEAST_OVERLAP:
             yield versions.log_ratio(min(1.0, part / premises.coverage[source].mean))
 
 

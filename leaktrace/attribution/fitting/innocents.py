@@ -24,13 +24,14 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.fitting.elsewhere import Elsewhere
 from leaktrace.attribution.fitting.explained import Explained, explanations_of, inside_of
 from leaktrace.attribution.fitting.redraw import drawn_finds, source_trial
-from leaktrace.attribution.fitting.elsewhere import Elsewhere
 from leaktrace.attribution.hypotheses import Premises
-from leaktrace.attribution.points import Points
 from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.points import Points
 from leaktrace.attribution.pooling import weights_under
+from leaktrace.attribution.result import Innocents
 
 Floats = npt.NDArray[np.float64]
 DRAWN = 1000
@@ -76,7 +77,7 @@ def score_changes(
     case : Elsewhere
     """
     rng = np.random.default_rng(_seed(answer.seen.batch.id, source))
-    named = explanations_of(answer.points, answer.weights, (source,), named=True)
+    named = [one for one in explanations_of(answer.points, answer.weights) if one.part_of(source)]
     part = ways.get("overlap", 0.0) if source in answer.seen.lists else 0.0
     levels, moved = _overlaps(answer, source, part, rng)
     change = _pool_change(answer, source) + moved
@@ -138,7 +139,7 @@ def _canary_change(
     """How other finds than the source's move the log odds: float64[DRAWN]."""
     settings = answer.premises.settings
     trials = [source_trial(answer.seen, source, one, settings) for one in named]
-    terms = []
+    terms: list[Floats] = []
     for explained, trial in zip(named, trials, strict=True):
         if trial is None:
             return np.zeros(DRAWN)
@@ -155,30 +156,12 @@ def _canary_change(
     return np.asarray(np.logaddexp.reduce(np.array(terms), axis=0)) if terms else np.zeros(DRAWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """Innocents like a named source.
-
-    Attributes
-    ----------
-    drawn : int
-    as_high : int
-        How many of them scored as high as the source.
-    upper : float
-        Upper 95% bound of the part of all innocents like it that would.
-    """
-
-    drawn: int
-    as_high: int
-    upper: float
-
-
 def innocents_like(
     answer: Answered, source: str, ways: Mapping[str, float], case: Elsewhere
-) -> Swap:
+) -> Innocents:
     """How many of 1,000 innocents like ``source`` would have scored as high."""
     high = int((score_changes(answer, source, ways, case) >= -1e-9).sum())
-    return Swap(DRAWN, high, upper_bound(high, DRAWN))
+    return Innocents(DRAWN, high, upper_bound(high, DRAWN))
 
 
 def upper_bound(found: int, drawn: int, level: float = 0.05) -> float:
@@ -187,7 +170,7 @@ def upper_bound(found: int, drawn: int, level: float = 0.05) -> float:
     if found >= drawn:
         return 1.0
     low, high = found / drawn, 1.0
-    for _step in range(50):
+    for _step in range(30):
         middle = (low + high) / 2.0
         if _at_most(found, drawn, middle) > level:
             low = middle

@@ -7,10 +7,9 @@ from math import erfc, hypot, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.fits import Fit
 from leaktrace.attribution.fitting.check import PATTERNS, Check
-from leaktrace.attribution.fitting.explained import Explained
 from leaktrace.attribution.observation import Observation
-from leaktrace.attribution.fits import Fit, fit_shares
 from leaktrace.attribution.patterns import PatternTable
 from leaktrace.attribution.settings import Settings
 
@@ -19,15 +18,10 @@ Floats = npt.NDArray[np.float64]
 # simulated worlds: of 455 batches with a right statement, 98% have at most 13% of their people
 # elsewhere than the explanation has them, beyond chance, and 99% at most 20%.
 _HIDDEN_FILTERS = 0.06
+# Lists that others lent in place of a source's own are mixed with theirs.
+_LENT_MIXED = 0.15
 # The part that is elsewhere by chance varies by so much of its mean.
 _NOISE_VARIES = 0.35
-
-
-def apparent_shares(seen: Observation, explained: Explained, settings: Settings) -> Fit:
-    """The apparent shares of the lists that the explanation speaks of, fitted anew."""
-    bits = tuple(seen.lists.index(one) for one, _how in explained.hypothesis.readings)
-    rows = settings.rows_that_count(seen.real)
-    return fit_shares(seen.table, seen.parts, seen.rest, bits, rows)
 
 
 def pattern_check(seen: Observation, fit: Fit, settings: Settings) -> Check | None:
@@ -47,7 +41,9 @@ def pattern_check(seen: Observation, fit: Fit, settings: Settings) -> Check | No
     scale = settings.rows_that_count(seen.real) / table.people
     noise = _noise(table, expected, scale)
     excess = max(0.0, moved - noise)
-    p = erfc(excess / hypot(_HIDDEN_FILTERS, _NOISE_VARIES * noise) / sqrt(2.0))
+    lent = any(seen.lists[bit] in seen.lenders for bit in fit.lists)
+    hidden = _LENT_MIXED if lent else _HIDDEN_FILTERS
+    p = erfc(excess / hypot(hidden, _NOISE_VARIES * noise) / sqrt(2.0))
     worst = int(np.argmax(np.abs(apart)))
     value = int(table.values[worst])
     names = tuple(one for bit, one in enumerate(seen.lists) if (value >> bit) & 1)

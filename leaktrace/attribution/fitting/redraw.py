@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.fitting.explained import Explained
-from leaktrace.attribution.fitting.explained import cut_weights
 from leaktrace.attribution.fitting.elsewhere import Elsewhere
+from leaktrace.attribution.fitting.explained import Explained, cut_weights
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.settings import Settings
 
@@ -17,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int8]
 MISSED, OWN_NAME, OTHER_NAME = 0, 1, 2
 _CERTAIN = 0.98
+# Cut times that are less likely than this are left out.
+_LEAST_LIKELY = 1e-4
 
 
 def drawn_finds(canaries: int, draws: int, case: Elsewhere, rng: np.random.Generator) -> Codes:
@@ -50,14 +51,21 @@ class SourceTrial:
 
     def log_ratios(self, finds: Codes) -> Floats:
         """Log likelihood ratio of "the source contributed" for each outcome: float64[draws]."""
-        kinds, where = np.unique(finds, axis=0, return_inverse=True)
-        totals = np.array([self._ratio(one) for one in kinds])
-        return np.asarray(totals[where.ravel()])
+        nothing = self._ratio(np.zeros(finds.shape[1], dtype=np.int8))
+        totals = np.full(len(finds), nothing)
+        known: dict[bytes, float] = {}
+        for row in np.flatnonzero(finds.any(axis=1)).tolist():
+            key = finds[row].tobytes()
+            if key not in known:
+                known[key] = self._ratio(finds[row])
+            totals[row] = known[key]
+        return totals
 
     def _ratio(self, finds: Codes) -> float:
         found = np.flatnonzero(finds)
-        case = self.missed + self.gains[finds[found], :, found].sum(axis=0)
-        return float(np.logaddexp.reduce(case + self.log_weights))
+        total = self.missed + self.gains[finds[found], :, found].sum(axis=0) + self.log_weights
+        top = float(total.max())
+        return top + float(np.log(np.exp(total - top).sum()))
 
 
 def source_trial(
@@ -66,23 +74,23 @@ def source_trial(
     """The trial of ``source`` at the share that the explanation gives it, its rates times
     ``scale``; None where no canary of it was planted before the batch was seen."""
     trial = seen.trial
-    if source not in trial.sources:
+    here = trial.plantings_of(source)
+    there = trial.moments[here] <= seen.grid.cut[0]
+    if not there.any():
         return None
-    column = trial.sources.index(source)
-    own = trial.planted[:, column] <= seen.grid.cut[0]
-    if not own.any():
-        return None
-    share = 1.0 if trial.measured[column] else explained.share_of(source)
-    alive = trial.planted[own, column][None, :] <= seen.grid.cut[:, None]
-    due = alive * trial.rate[own, column][None, :] * (share * scale)
-    factors, weights = np.array(settings.exclusion).T
-    present = np.minimum(due[None, :, :] * factors[:, None, None], _CERTAIN)
-    present = present.reshape(-1, due.shape[1])
+    share = 1.0 if trial.is_measured(source) else explained.share_of(source)
+    cuts = cut_weights(seen, explained)
+    likely = cuts >= _LEAST_LIKELY
+    alive = trial.moments[here][there][None, :] <= seen.grid.cut[likely, None]
+    factors, chances = np.array(settings.exclusion).T
+    due = factors[:, None, None] * (alive * (trial.rates[here][there] * (share * scale))[None, :])
+    present = np.minimum(due, _CERTAIN).reshape(len(factors) * int(likely.sum()), -1)
     floors = (settings.other_road, settings.recycled_road)
     misses = np.log1p(-present)
     gains = [np.zeros_like(present)]
     gains += [np.log((present + f - present * f) / f) - misses for f in floors]
-    log_weights = np.log(np.outer(weights, cut_weights(seen, explained)).ravel() + 1e-300)
-    named = np.where(trial.named[own], OWN_NAME, OTHER_NAME)
-    observed = np.where(trial.hit[own], named, MISSED).astype(np.int8)
+    log_weights = np.log(np.outer(chances, cuts[likely]).ravel())
+    rows = trial.row[here][there]
+    named = np.where(trial.named[rows], OWN_NAME, OTHER_NAME)
+    observed = np.where(trial.hit[rows], named, MISSED).astype(np.int8)
     return SourceTrial(misses.sum(axis=1), np.array(gains), log_weights, observed)

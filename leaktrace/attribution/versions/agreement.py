@@ -100,29 +100,82 @@ class Rival:
     cells: Cells
 
 
-def agreements(batch: Cells, source: Cells, rivals: Sequence[Rival]) -> tuple[Agreement, ...]:
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """Two references that hold the same people of a batch: whose version it carries.
+
+    Attributes
+    ----------
+    source : str
+        The other reference.
+    cells : int
+        Cells of the batch of which the two say different things.
+    own, theirs : int
+        In how many of them the batch says what the one, and what the other, says.
+    """
+
+    source: str
+    cells: int
+    own: int
+    theirs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A batch's cells beside those of one source's list.
+
+    Attributes
+    ----------
+    columns : tuple of Agreement
+    rivalries : tuple of Rivalry
+        For each other reference that contradicts the source's list of somebody in the batch.
+    """
+
+    columns: tuple[Agreement, ...]
+    rivalries: tuple[Rivalry, ...]
+
+
+def compare(batch: Cells, source: Cells, rivals: Sequence[Rival]) -> Compared:
     """How a batch and a source's list agree on the same people, column by column.
 
     Where other references say the same as the source's, nothing is learnt of whose copy the batch
     is: of facts (names, places, texts) those people are left out of ``alone`` and ``apart``.
     """
-    pairs = paired(batch, source)
+    pairs = {pair.right: pair for pair in paired(batch, source)}
     said = {
-        pair.right: _Said.by_nobody(len(batch.raw))
-        for pair in pairs
+        column: _Said.by_nobody(len(batch.raw))
+        for column, pair in pairs.items()
         if pair.kind in _FACTS and pair.read and pair.nature != OWN
     }
+    rivalries = []
     for rival in rivals:
-        if not said or rival.rows.sum() < LEAST_PEOPLE:
+        if rival.rows.sum() < LEAST_PEOPLE:
             continue
+        shared = paired(source.only(rival.rows), rival.cells)
+        shared = [one for one in shared if one.left in pairs and one.read and one.sure]
         rows = np.flatnonzero(rival.rows)
-        for between in paired(source.only(rival.rows), rival.cells):
-            if between.left in said and between.read and between.excess >= SURELY:
-                one = said[between.left]
-                one.spoken[rows[between.both]] = True
-                one.denied[rows[between.both & ~between.same]] = True
-                one.speakers.append(rival.source)
-    return tuple(_agreement(pair, source, said.get(pair.right)) for pair in pairs)
+        for between in shared:
+            if between.left in said and between.excess >= SURELY:
+                said[between.left].by(rival.source, rows, between)
+        found = [_rivalry(batch, pairs[one.left], rival, rows, one) for one in shared]
+        cells, own, theirs = np.sum(found, axis=0).tolist() if found else (0, 0, 0)
+        if cells:
+            rivalries.append(Rivalry(rival.source, cells, own, theirs))
+    columns = [_agreement(pair, source, said.get(column)) for column, pair in pairs.items()]
+    return Compared(tuple(columns), tuple(rivalries))
+
+
+def _rivalry(
+    batch: Cells, pair: Pair, rival: Rival, rows: npt.NDArray[np.int64], between: Pair
+) -> tuple[int, int, int]:
+    """Cells in which the two lists differ, those that say the one's and those that say the other's,
+    in a column."""
+    if not pair.read:
+        return 0, 0, 0
+    cells = batch.normal[rows, pair.left]
+    differ = between.both & ~between.same & (cells != 0)
+    theirs = cells == rival.cells.normal[:, between.right]
+    return int(differ.sum()), int((differ & pair.same[rows]).sum()), int((differ & theirs).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +189,12 @@ class _Said:
     @classmethod
     def by_nobody(cls, people: int) -> _Said:
         return cls(np.zeros(people, dtype=np.bool_), np.zeros(people, dtype=np.bool_), [])
+
+    def by(self, source: str, rows: npt.NDArray[np.int64], between: Pair) -> None:
+        """A reference speaks of the people in some ``rows``."""
+        self.spoken[rows[between.both]] = True
+        self.denied[rows[between.both & ~between.same]] = True
+        self.speakers.append(source)
 
 
 def _agreement(pair: Pair, source: Cells, others: _Said | None) -> Agreement:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.versions.agreement import Agreement, Rival, agreements
+from leaktrace.attribution.versions.agreement import Compared, Rival, compare
 from leaktrace.attribution.versions.columns import LEAST_PEOPLE, NAME, Cells
 from leaktrace.attribution.versions.holders import HolderCells
 from leaktrace.attribution.versions.laws import HolderLaws
-from leaktrace.attribution.versions.ratio import Matched, VersionEvidence, version_evidence
+from leaktrace.attribution.versions.likelihood import Matched, version_evidence
+from leaktrace.attribution.versions.ratio import VersionEvidence
 from leaktrace.fingerprint.held import UInt32
 from leaktrace.fingerprint.heldcells import HeldCells
 from leaktrace.fingerprint.lookup import NOBODY
@@ -49,7 +50,7 @@ def versions_of(
     holders : HolderCells
     laws : HolderLaws
     intraclass : float
-        See :func:`leaktrace.attribution.versions.ratio.version_evidence`.
+        See :func:`leaktrace.attribution.versions.likelihood.version_evidence`.
     names : bool
         Whether names may be compared: not where people were told by them, and by masked numbers.
     """
@@ -64,17 +65,16 @@ def versions_of(
         return found
     looked = _Looked.at(cells, there, members, holders)
     for source in there:
-        columns = looked.agreements(source)
-        if not names:
-            columns = tuple(one for one in columns if one.kind != NAME)
+        compared = looked.compared(source)
         columns = tuple(
-            replace(one, usual=holders.spoken(source, one.speakers)) if one.speakers else one
-            for one in columns
+            replace(one, usual=holders.spoken(source, one.speakers))
+            for one in compared.columns
+            if names or one.kind != NAME
         )
         matched = Matched(len(there[source]), int(real.sum()), coverage[source], vague=not names)
         evidence = version_evidence(source, columns, matched, laws, intraclass)
         if evidence is not None:
-            found[source] = evidence
+            found[source] = replace(evidence, rivalries=compared.rivalries)
     return found
 
 
@@ -120,11 +120,11 @@ class _Looked:
             held,
         )
 
-    def agreements(self, source: str) -> tuple[Agreement, ...]:
-        """How the batch and a source's list agree, others' lists beside it."""
+    def compared(self, source: str) -> Compared:
+        """The batch beside a source's list, and others' lists beside that."""
         chosen = self.chosen[source]
         rivals = [self._rival(one, chosen) for one in self.held if one != source]
-        return agreements(self.batch.only(chosen), self._of(source, chosen), rivals)
+        return compare(self.batch.only(chosen), self._of(source, chosen), rivals)
 
     def _rival(self, source: str, chosen: Int64) -> Rival:
         rows = np.isin(chosen, self.held[source][0], assume_unique=True)

@@ -95,9 +95,9 @@ USUAL_TYPED = {
 # A column that the seller wrote anew, or that never was the source's, agrees as another holder's
 # would; more often where only the kind of the columns speaks for their being the same.
 _REPLACED, _REPLACED_UNSURE = 0.12, 0.5
-# Another holder may agree as a copy would (it filled the column from the same form), so likely while
-# no other reference shows the column, while one does, and while several do. It keeps one column
-# from swearing to anything.
+# Another holder may agree as a copy would (it filled the column from the same form): so likely if
+# no other reference shows the column, if one does, if several do. It keeps one column from swearing
+# to anything.
 _ALIKE = {
     NAME: (0.3, 0.3, 0.3),
     PLACE: (0.1, 0.07, 0.05),
@@ -109,8 +109,8 @@ _ALIKE = {
 # Where two holders say different things of somebody one of them errs or is out of date, and a third
 # who registered him by himself sides with either about as often, whatever the customs.
 _APART = Beta(2.0, 2.5)
-# Nothing agrees beyond chance where the columns only look like one. Where people were told by masked
-# numbers any part of them may be others, and so of the rate at which they agree.
+# Nothing agrees beyond chance where the columns only look like one. Where people were told by
+# masked numbers any part of them may be others, and so of the rate at which they agree.
 _STRANGE, _STRANGE_VAGUE = (0.05, Beta(0.5, 20.0)), (0.4, Beta(1.0, 1.3))
 
 
@@ -194,7 +194,8 @@ class HolderLaws:
         """
         rates = self.seen.get((one.source, one.column), ())
         may_be = one.kind in _MAY_BE_FACTS and not rates and not one.nature
-        if (may_be and facts) or (one.nature == FACT and one.kind in _MAY_BE_FACTS):
+        named = one.nature == FACT and one.kind in (PLACE, *_MAY_BE_FACTS)
+        if named or (may_be and facts):
             return drawn_law(rates, mixed(_FACT), _KIND_COUNTS)
         return drawn_law(rates, self.others[one.kind], _KIND_COUNTS)
 

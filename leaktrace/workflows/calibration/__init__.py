@@ -1,6 +1,6 @@
 """Calibration on simulated worlds: what is said beside what is true.
 
-:func:`fitted_temperature` and :func:`upper_bound` make what ships with a version;
+:func:`fitted_laws` and :func:`upper_bound` make what ships with a version;
 :func:`calibrate` checks a version on worlds that it was not fitted on, and
 :func:`write_calibration` tells of it.
 """
@@ -8,7 +8,8 @@
 from leaktrace.workflows.calibration.calibrating import Calibration, as_document, calibrate
 from leaktrace.workflows.calibration.figures import Figures, as_numbers, figures_of
 from leaktrace.workflows.calibration.fitting import (
-    fitted_temperature,
+    fitted_law,
+    fitted_laws,
     fitted_validation,
     upper_bound,
 )
@@ -46,7 +47,8 @@ __all__ = [
     "cllr_min",
     "empirical_bounds",
     "figures_of",
-    "fitted_temperature",
+    "fitted_law",
+    "fitted_laws",
     "fitted_validation",
     "in_short",
     "pool_adjacent_violators",

@@ -112,7 +112,7 @@ def as_document(calibration: Calibration) -> dict[str, Any]:
         "reliability": [_step(one) for one in calibration.steps],
         **{"by_" + part: _numbers(part, one) for part, one in calibration.parts.items()},
         "shipped": {
-            "temperature": shipped.temperature,
+            "laws": {one: [law.slope, law.shift] for one, law in sorted(shipped.laws.items())},
             "log10_lr_cap": shipped.log10_lr_cap,
             "worlds": shipped.worlds,
             "statements": shipped.statements,

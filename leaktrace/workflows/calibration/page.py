@@ -207,12 +207,11 @@ def _figure_notes(calibration: Calibration) -> tuple[str, ...]:
     shipped = calibration.shipped
     told = [
         _(
-            "Fitted before, on {worlds} worlds with {statements} statements: a temperature of "
-            "{temperature}, and the bound of the ratios, {cap}."
+            "Fitted before, on {worlds} worlds with {statements} statements: how evidence counts, "
+            "by what a statement rests on, and the bound of the ratios, {cap}."
         ).format(
             worlds=count_text(shipped.worlds),
             statements=count_text(shipped.statements),
-            temperature=f"{shipped.temperature:g}",
             cap=power_text(shipped.log10_lr_cap),
         ),
         _(

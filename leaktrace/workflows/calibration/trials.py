@@ -11,7 +11,11 @@ from math import log10
 import numpy as np
 
 from leaktrace.attribution import Settings, trace_case
-from leaktrace.attribution.calibration import shipped_validation
+from leaktrace.attribution.answer import Answer
+from leaktrace.attribution.answers import answers_of
+from leaktrace.attribution.calibration import laws_of
+from leaktrace.attribution.case_model import model_of
+from leaktrace.attribution.findings import log10_odds
 from leaktrace.attribution.result import BatchFinding
 from leaktrace.simulate.drawing import draw_world
 from leaktrace.simulate.presets import preset
@@ -44,6 +48,9 @@ class Trial:
     at_hand : str
         What the case holds that could tell: the source's ``reference`` list, at least one of its
         ``canaries`` in the batch, ``both`` or ``neither``.
+    rests_on : str
+        What is said of it rests on, one of
+        :data:`leaktrace.attribution.calibration.RESTS_ON`.
     """
 
     family: str
@@ -57,6 +64,7 @@ class Trial:
     contributed: bool
     listed: bool = True
     at_hand: str = NEITHER
+    rests_on: str = "neither"
 
 
 def trials_of(family: str, seed: int, settings: Settings | None = None) -> list[Trial]:
@@ -66,9 +74,36 @@ def trials_of(family: str, seed: int, settings: Settings | None = None) -> list[
 
 
 def raw_trials(family: str, seed: int, settings: Settings | None = None) -> list[Trial]:
-    """The same with those pairs that are not listed: what the figures of a validation need."""
+    """The same with those pairs that are not listed, from the batches alone: how the evidence
+    counts is fitted before sources flow along the lineage."""
     chosen = settings or Settings(log10_lr_cap=_UNCUT)
-    return every_trial(family, seed, preset(family), chosen, 1.0)
+    world = draw_world(preset(family), seed)
+    case = WorldCase(world)
+    found = answers_of(case, model_of(case, chosen), laws_of(1.0))
+    known = {batch.id: batch for batch in world.seen}
+    return [
+        trial
+        for answer in found.batches
+        for trial in _of_answer(answer, world, known[answer.seen.batch.id], chosen, (family, seed))
+    ]
+
+
+def _of_answer(
+    answer: Answer, world: World, batch: Batch, settings: Settings, which: tuple[str, int]
+) -> list[Trial]:
+    truth, hand = world.contributors(batch), at_hand(world, batch)
+    found = []
+    for one in world.sources:
+        prior, said = settings.prior_of(one.id, len(world.sources)), answer.alone.get(one.id, 0.0)
+        listed = said >= LISTED
+        ratio = log10_odds(said) - log10_odds(prior) if listed else unlisted_log10_lr(prior)
+        found.append(
+            Trial(
+                *which, batch.id, batch.type, one.id, said if listed else 0.0, prior, ratio,
+                one.id in truth, listed, hand[one.id], answer.seen.rests_on(one.id),
+            )
+        )  # fmt: skip
+    return found
 
 
 def spoken_trials(family: str, seed: int, worlds: WorldSettings | None = None) -> list[Trial]:
@@ -85,13 +120,10 @@ def spoken_trials(family: str, seed: int, worlds: WorldSettings | None = None) -
         The family's by default.
     """
     settings = Settings(log10_lr_cap=_UNCUT)
-    heat = shipped_validation().temperature
-    return every_trial(family, seed, worlds or preset(family), settings, heat)
+    return every_trial(family, seed, worlds or preset(family), settings)
 
 
-def every_trial(
-    family: str, seed: int, worlds: WorldSettings, settings: Settings, temperature: float
-) -> list[Trial]:
+def every_trial(family: str, seed: int, worlds: WorldSettings, settings: Settings) -> list[Trial]:
     """Every pair of a list and a known source of one world, by list and source.
 
     Parameters
@@ -102,11 +134,9 @@ def every_trial(
         What it is drawn from.
     settings : Settings
         Of the model; its cap cuts the ratios.
-    temperature : float
-        The exponent on the evidence behind the posteriors.
     """
     world = draw_world(worlds, seed)
-    trace = trace_case(WorldCase(world), settings=settings, explain=False, temperature=temperature)
+    trace = trace_case(WorldCase(world), settings=settings, explain=False)
     known = {batch.id: batch for batch in world.seen}
     priors = {one.id: settings.prior_of(one.id, len(world.sources)) for one in world.sources}
     return [
@@ -135,7 +165,7 @@ def _of_batch(
         found.append(
             Trial(
                 *which, batch.id, batch.type, source, *values, source in truth, one is not None,
-                hand[source],
+                hand[source], "neither" if one is None else one.rests_on,
             )
         )  # fmt: skip
     return found
