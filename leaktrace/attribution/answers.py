@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from leaktrace.attribution.answer import Answer
 from leaktrace.attribution.calibration import LENT, Laws, calibrated
+from leaktrace.attribution.carried import Weigh
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.descent import with_lineage
 from leaktrace.attribution.findings import least_share, posteriors, real_part, share_interval
-from leaktrace.attribution.inference import points_of
 from leaktrace.attribution.lineage.kin import kin_of
 from leaktrace.attribution.lineage.parents import parents_of
 from leaktrace.attribution.observation import Observation
@@ -29,6 +29,7 @@ from leaktrace.attribution.points import Points
 from leaktrace.attribution.pooling import Pooled
 from leaktrace.attribution.related import related_batches
 from leaktrace.attribution.result import Parent, Related
+from leaktrace.attribution.sharing import Helper
 from leaktrace.attribution.surrogates import (
     LENT_FROM,
     MOSTLY,
@@ -41,7 +42,6 @@ from leaktrace.attribution.switches import LINEAGE, OTHER_BATCHES, pooled_or_alo
 from leaktrace.attribution.verdict import CERTAIN
 from leaktrace.attribution.view import CaseView
 from leaktrace.fingerprint.held import HeldList
-from leaktrace.fingerprint.lookup import NOBODY, match_people
 from leaktrace.fingerprint.parts import part_of
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -71,37 +71,42 @@ class Answers:
 
 
 def answers_of(
-    case: CaseView, model: CaseModel, laws: Laws, progress: Progress = SILENT
+    case: CaseView,
+    model: CaseModel,
+    laws: Laws,
+    progress: Progress = SILENT,
+    helper: Helper | None = None,
 ) -> Answers:
     """Weigh every batch of ``case`` as observed in ``model``; ``laws`` say how the
-    evidence counts."""
+    evidence counts, ``helper`` takes its share of the batches."""
+    helper = helper or Helper()
     without = model.premises.settings.without
-    points = _weighed(model, list(model.observations), progress)
+    points = _weighed(model, list(model.observations), helper, progress)
     pooled = pooled_or_alone(points, model.premises, without)
     lists = {seen.batch.id: case.held_batch(seen.batch.id) for seen in model.observations}
-    related = related_batches(lists)
+    between = model.observer.between
+    related = related_batches(lists, between)
     parents = (
         {}
         if LINEAGE in without
-        else parents_of(model.observations, lists, model.references, related)
+        else parents_of(model.observations, model.references, related, between)
     )
     if OTHER_BATCHES not in without:
         answers = _alone(model, points, pooled, laws)
         lent = _lent(model, answers, lists, parents)
         if lent:
-            model, points = _weighed_again(model, points, lists, lent, progress)
+            model, points = _weighed_again(model, points, lists, lent, helper, progress)
             pooled = pooled_or_alone(points, model.premises, without)
     answers = _alone(model, points, pooled, laws)
     found = with_lineage(model, answers, lists, parents, laws)
     return Answers(model, pooled, tuple(found), related)
 
 
-def _weighed(model: CaseModel, seen: Sequence[Observation], progress: Progress) -> list[Points]:
+def _weighed(
+    model: CaseModel, seen: Sequence[Observation], helper: Helper, progress: Progress
+) -> list[Points]:
     progress.begin(_("Weighing the explanations"), len(seen))
-    points = []
-    for one in seen:
-        points.append(points_of(one, model.premises_of(one)) if one.real else Points.none())
-        progress.advance()
+    points = helper.map(Weigh(model, seen), seen, progress)
     progress.end()
     return points
 
@@ -146,7 +151,7 @@ def _lent(
             if part >= MOSTLY:
                 held = part_of(lists[seen.batch.id], real)
                 lenders[source].append(Lender(seen.batch.id, posterior, min(part, 1.0), held))
-    found = surrogates_of(lenders, model.premises.told, kin_of(parents))
+    found = surrogates_of(lenders, model.premises.told, kin_of(parents), model.observer.between)
     return found if found.pools else None
 
 
@@ -155,6 +160,7 @@ def _weighed_again(
     points: Sequence[Points],
     lists: Mapping[str, HeldList],
     lent: Surrogates,
+    helper: Helper,
     progress: Progress,
 ) -> tuple[CaseModel, list[Points]]:
     """The batches that share people with a surrogate, weighed with it."""
@@ -163,7 +169,7 @@ def _weighed_again(
     for seen in model.observations:
         name = seen.batch.id
         surrogates = lent.seen_from(name)
-        if surrogates and _shares(seen, lists[name], surrogates):
+        if surrogates and _shares(seen, surrogates):
             key = tuple((one, surrogates[one].batches) for one in surrogates)
             if key not in sets:
                 sets[key] = model.observer.with_surrogates(surrogates)
@@ -177,17 +183,15 @@ def _weighed_again(
     ]
     model = replace(model, observations=tuple(observations), lent=given)
     again = [place for place, seen in enumerate(observations) if seen.batch.id in given]
-    fresh = _weighed(model, [observations[place] for place in again], progress)
+    fresh = _weighed(model, [observations[place] for place in again], helper, progress)
     kept = list(points)
     for place, one in zip(again, fresh, strict=True):
         kept[place] = one
     return model, kept
 
 
-def _shares(seen: Observation, held: HeldList, surrogates: Mapping[str, Surrogate]) -> bool:
+def _shares(seen: Observation, surrogates: Mapping[str, Surrogate]) -> bool:
     if not seen.real or seen.made_up.probability >= CERTAIN:
         return False
     least = max(_NOTABLE_PEOPLE, _NOTABLE_SHARE * seen.people)
-    return any(
-        int((match_people(held, one.held) != NOBODY).sum()) >= least for one in surrogates.values()
-    )
+    return any(len(one.members_of(seen.batch.id).rows) >= least for one in surrogates.values())

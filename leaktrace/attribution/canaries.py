@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import compress
+from math import lgamma, log
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +68,7 @@ class CanaryTrial:
     column: Places
     moments: Floats
     rates: Floats
+    _found: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def planted(self) -> Floats:
@@ -98,13 +101,17 @@ class CanaryTrial:
 
     def hits_of(self, source: str) -> list[str]:
         """The canaries of ``source`` that were found."""
+        if source not in self.hit_counts():
+            return []
         rows = self.row[self.plantings_of(source)]
         return [self.ids[row] for row in rows[self.hit[rows]]]
 
-    def hit_counts(self) -> dict[str, int]:
+    def hit_counts(self) -> Mapping[str, int]:
         """How many canaries were found of each source of which any was."""
-        counts = np.bincount(self.column[self.hit[self.row]], minlength=len(self.sources))
-        return {self.sources[place]: int(counts[place]) for place in np.flatnonzero(counts)}
+        if not self._found and self.hit.any():
+            counts = np.bincount(self.column[self.hit[self.row]], minlength=len(self.sources))
+            self._found.update((self.sources[one], int(counts[one])) for one in counts.nonzero()[0])
+        return self._found
 
     def is_measured(self, source: str) -> bool:
         """Whether the rates of ``source`` stand as they are, whatever its share."""
@@ -121,13 +128,13 @@ class CanaryTrial:
 
     def keeping(self, keep: Bools) -> CanaryTrial:
         """The trial of the canaries in ``keep`` (bool[c]) alone."""
-        ids = tuple(self.ids[row] for row in np.flatnonzero(keep))
+        ids = tuple(compress(self.ids, keep.tolist()))
         there = keep[self.row]
         row = (np.cumsum(keep) - 1)[self.row[there]]
         return replace(
             self, ids=ids, hit=self.hit[keep], floor=self.floor[keep], named=self.named[keep],
             row=row, column=self.column[there], moments=self.moments[there],
-            rates=self.rates[there],
+            rates=self.rates[there], _found={},
         )  # fmt: skip
 
 
@@ -142,19 +149,38 @@ class CanaryLaw:
         1 where the planting was there at the cut time, else 0.
     factors, chances : float64[e]
         At how many times the expected rate canaries come back, and how probable that is.
+    common : float64[k]
+        Probability that one, two … canaries of one given source took another road together.
     """
 
     trial: CanaryTrial
     alive: Floats
     factors: Floats
     chances: Floats
+    common: Floats
 
     @classmethod
     def of(cls, trial: CanaryTrial, cut: Floats, settings: Settings) -> CanaryLaw:
         """Lay ``trial`` out over the ``cut`` times (float64[t], seconds since 1970)."""
         alive = (trial.moments[None, :] <= cut[:, None]).astype(np.float64)
         factors, chances = np.array(settings.exclusion).T
-        return cls(trial, alive, factors, chances)
+        common = np.array(settings.common_road) / max(1, len(trial.sources))
+        return cls(trial, alive, factors, chances, common)
+
+    def by_common_road(self, source: str) -> float:
+        """By how much the hits of ``source``'s canaries are better explained by another road that
+        all of them took than by one for each (log): nothing that is said for the source."""
+        here = self.trial.plantings_of(source)
+        rows = self.trial.row[here][self.alive[:, here].any(axis=0)]
+        hits = int(self.trial.hit[rows].sum())
+        if not hits or not len(self.common):
+            return 0.0
+        more = max(0, hits - len(self.common))
+        chance = log(self.common[min(hits, len(self.common)) - 1]) - more * log(2.0)
+        found = self.trial.floor[rows[self.trial.hit[rows]]]
+        ways = lgamma(len(rows) + 1) - lgamma(hits + 1) - lgamma(len(rows) - hits + 1)
+        odds = chance - ways - float(np.log(found).sum())
+        return float(np.logaddexp(0.0, odds))
 
 
 def lone(law: CanaryLaw, source: str, scales: Floats) -> Floats:
@@ -170,10 +196,14 @@ def lone(law: CanaryLaw, source: str, scales: Floats) -> Floats:
     Returns
     -------
     float64[e, t, n]
+        Against nobody, whose road may be common to all hits (:meth:`CanaryLaw.by_common_road`).
     """
     here = law.trial.plantings_of(source)
     due = law.trial.rates[here, None] * scales
-    return np.asarray(law.alive[:, here] @ _said(law, law.trial.row[here], due))
+    said = law.alive[:, here] @ _said(law, law.trial.row[here], due)
+    common = law.by_common_road(source)
+    # Whoever contributed may have canaries that took the common road all the same.
+    return np.asarray(np.logaddexp(said, common) - common if common else said)
 
 
 def _said(law: CanaryLaw, rows: Places, due: Floats) -> Floats:

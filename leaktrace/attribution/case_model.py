@@ -13,7 +13,7 @@ from leaktrace.attribution.claims import Claim, claims_of, premises_under
 from leaktrace.attribution.coverage import coverages, populations
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.madeup import real_lists
-from leaktrace.attribution.matching import Crowd, Members
+from leaktrace.attribution.matching import Between, Crowd, Members
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.observer import Lent, Observer
 from leaktrace.attribution.roster import Finder, Roster
@@ -94,6 +94,7 @@ def model_of(
     lists = [case.held_batch(batch.id) for batch in batches]
     crowd = Crowd([*lists, *(references.sample(one) for one in references.ids)])
     members = meet(crowd, references, [batch.id for batch in batches])
+    between = Between(dict(zip((batch.id for batch in batches), lists, strict=True)), crowd)
     burnt = burnt_canaries(case, references)
     canaries = distinct_canaries([one for one in case.canaries() if one.id not in burnt])
     coverage = coverages(sources, references, canaries, settings)
@@ -115,7 +116,7 @@ def model_of(
     versions = CaseVersions.of_case(case, references, coverage, settings.intraclass)
     observer = Observer(
         references, sources, Roster.of(canaries, sources), known, look, coverage, settings,
-        versions, members, crowd,
+        versions, members, between,
     )  # fmt: skip
     progress.begin(_("Comparing the lists"), len(batches))
     observations = []

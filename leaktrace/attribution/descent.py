@@ -20,7 +20,7 @@ from leaktrace.attribution.pooling import weights_under
 from leaktrace.attribution.result import Parent
 from leaktrace.attribution.verdict import CERTAIN
 from leaktrace.fingerprint.held import HeldList
-from leaktrace.fingerprint.lookup import NOBODY, match_people
+from leaktrace.fingerprint.lookup import NOBODY
 from leaktrace.fingerprint.parts import part_of
 
 Flags = npt.NDArray[np.bool_]
@@ -62,7 +62,7 @@ def _with_parents(
     least = max(_LEAST_PEOPLE, _LEAST_SHARE * answer.seen.people)
     taken = []
     for one in sorted(parents, key=lambda parent: (-parent.posterior * parent.share, parent.batch)):
-        inside = (match_people(held, lists[one.batch]) != NOBODY) & left
+        inside = (model.observer.between.matched(name, one.batch) != NOBODY) & left
         left &= ~inside
         if inside.sum() >= least:
             taken.append(_taken(one, found[one.batch], int(inside.sum())))

@@ -106,3 +106,32 @@ def _places(values: Int64, size: int) -> Int64:
 def _counts(places: Int64, strata: Strata) -> Floats:
     known = places[places >= 0]
     return np.bincount(known, minlength=len(strata.share)).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Likes:
+    """How many people of a list are of each carrier and region.
+
+    Attributes
+    ----------
+    people : PeopleTable
+    width : int
+        Regions.
+    counts : int64[carriers * width]
+        By :meth:`kinds`.
+    """
+
+    people: PeopleTable
+    width: int
+    counts: Int64
+
+    @classmethod
+    def of(cls, people: PeopleTable) -> Likes:
+        """Count all ``people``."""
+        width = int(people.region.max(initial=0)) + 1
+        kinds = people.carrier.astype(np.int64) * width + people.region
+        return cls(people, width, np.bincount(kinds))
+
+    def kinds(self, rows: npt.NDArray[np.uint32]) -> Int64:
+        """Carrier and region of some of the people, as one number."""
+        return self.people.carrier[rows].astype(np.int64) * self.width + self.people.region[rows]

@@ -10,7 +10,7 @@ than for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -63,6 +63,13 @@ class Members:
         place = np.minimum(np.searchsorted(rows, self.rows), max(len(rows) - 1, 0))
         here = np.flatnonzero(rows[place] == self.rows) if len(rows) else place[:0]
         return Members(place[here], self.people[here])
+
+    def within(self, people: Int64) -> Members:
+        """Those who are among the ``people`` (rows of the reference, ascending), which are a
+        reference of their own."""
+        place = np.minimum(np.searchsorted(people, self.people), max(len(people) - 1, 0))
+        here = np.flatnonzero(people[place] == self.people) if len(people) else place[:0]
+        return Members(self.rows[here], place[here].astype(np.uint32))
 
     def dense(self, size: int) -> UInt32:
         """uint32[size]: who each of the list's people is in the reference, or 0xFFFFFFFF."""
@@ -248,6 +255,42 @@ class Crowd:
         keep = allowed & (self._best[a] == NOBODY)
         np.minimum.at(self._best, a[keep], b[keep])
         return np.asarray(a[keep])
+
+
+class Between:
+    """Who of one of several lists is who of another, all found at once.
+
+    Parameters
+    ----------
+    lists : mapping
+        By name.
+    crowd : Crowd, optional
+        Of the same lists in the same order (others may follow).
+    """
+
+    def __init__(self, lists: Mapping[str, HeldList], crowd: Crowd | None = None) -> None:
+        self._lists = lists
+        self._places = {name: place for place, name in enumerate(lists)}
+        self._crowd = crowd or Crowd(list(lists.values()))
+        self._known: dict[str, Matched] = {}
+
+    def members(self, one: str, other: str) -> Members:
+        """Who of ``one`` is in ``other``."""
+        if other not in self._known:
+            self._known[other] = self._crowd.against(self._lists[other])
+        return self._known[other].of(self._places[one])
+
+    def matched(self, one: str, other: str) -> UInt32:
+        """Who in ``other`` each person of ``one`` is, as
+        :func:`leaktrace.fingerprint.lookup.match_people` tells."""
+        return self.members(one, other).dense(len(self._lists[one].people))
+
+    def within(self, held: HeldList) -> dict[str, Members]:
+        """By name, who of each list is in another one, for those of whom anybody is."""
+        matched = self._crowd.against(held)
+        names = list(self._lists)
+        inside = [place for place in matched.inside().tolist() if place < len(names)]
+        return {names[place]: matched.of(place) for place in inside}
 
 
 def _joined(parts: Sequence[npt.NDArray[T]], kind: type[T]) -> npt.NDArray[T]:

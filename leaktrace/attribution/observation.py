@@ -228,7 +228,9 @@ def unlisted(found: Floats, seen: Floats, coverage: Floats, settings: Settings) 
     rate = np.clip(np.where(rows > 0, hits / np.where(rows > 0, rows, 1.0), 0.5), 1e-3, 1 - 1e-3)
     own = np.clip(coverage, 1e-3, 1 - 1e-3)
     fits = hits * np.log(own / rate) + (rows - hits) * np.log((1 - own) / (1 - rate))
-    lacks = np.minimum(0.0, -np.log((rows + 1) * coverage))
+    # What it lacks is anything, or, if it was purged, everyone who is in the batch.
+    whole = settings.purged_whole
+    lacks = np.log((1 - whole) * np.minimum(1.0, 1.0 / ((rows + 1) * coverage)) + whole)
     doubt = settings.coverage_doubt
     total = np.logaddexp(np.log1p(-doubt) + fits, np.log(doubt) + lacks)
     return np.asarray(np.minimum(0.0, total))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from leaktrace.attribution.coverage import Coverage
 from leaktrace.attribution.madeup import RealLists
-from leaktrace.attribution.matching import Crowd, Members
+from leaktrace.attribution.matching import Between, Members
 from leaktrace.attribution.observation import Observation, observe
 from leaktrace.attribution.roster import Roster
 from leaktrace.attribution.samples import ReferenceSet
@@ -19,7 +19,6 @@ from leaktrace.attribution.surrogates import Surrogate
 from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.case.records import Batch, Source
 from leaktrace.fingerprint.held import HeldList
-from leaktrace.fingerprint.lookup import match_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Observer:
     versions : CaseVersions
     members : mapping
         By batch and source, who of the batch is in the references of whom anybody is.
-    crowd : Crowd
-        The batches' lists, in the order in which they were seen (and what is laid out with them).
+    between : Between
+        Who of one batch is who of another.
     """
 
     references: ReferenceSet
@@ -74,7 +73,7 @@ class Observer:
     settings: Settings
     versions: CaseVersions
     members: Mapping[str, Mapping[str, Members]]
-    crowd: Crowd
+    between: Between
 
     def look_at(
         self,
@@ -98,7 +97,7 @@ class Observer:
             self.look,
             lent.coverage if lent else self.coverage,
             self.settings,
-            self._members(batch.id, held, surrogates, rows),
+            self._members(batch.id, surrogates, rows),
             frozenset(surrogates),
         )
         return replace(seen, lenders={one: surrogates[one].batches for one in sorted(surrogates)})
@@ -106,15 +105,13 @@ class Observer:
     def _members(
         self,
         batch: str,
-        held: HeldList,
         surrogates: Mapping[str, Surrogate],
         rows: npt.NDArray[np.int64] | None,
     ) -> dict[str, Members]:
         found = dict(self.members.get(batch, {}))
+        found.update((one, surrogates[one].members_of(batch)) for one in sorted(surrogates))
         if rows is not None:
             found = {one: inside.among(rows) for one, inside in found.items()}
-        for one in sorted(surrogates):
-            found[one] = Members.of(match_people(held, surrogates[one].held))
         return {one: inside for one, inside in found.items() if len(inside.rows)}
 
     def look_whole(self, batch: Batch, held: HeldList, lent: Lent | None = None) -> Observation:

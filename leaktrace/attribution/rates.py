@@ -86,6 +86,7 @@ class ByDay:
     place: UInt32
     dated: bool
     _strata: dict[tuple[int, int], Stratum] = field(default_factory=dict)
+    _days: list[npt.NDArray[np.int32]] = field(default_factory=list)
 
     @classmethod
     def of(cls, held: HeldList, rows: Bools | None = None) -> ByDay:
@@ -105,8 +106,10 @@ class ByDay:
         """The days of all dated people, ascending."""
         if self.dated:
             return self.stratum(0, 0).days
-        days = self.held.people.registered
-        return np.sort(days[days != NO_DAY])
+        if not self._days:
+            days = self.held.people.registered
+            self._days.append(np.sort(days[days != NO_DAY]))
+        return self._days[0]
 
     def stratum(self, carrier: int, region: int) -> Stratum:
         """The people of that carrier and region (0: of any)."""

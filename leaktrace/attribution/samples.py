@@ -14,7 +14,7 @@ from math import lgamma
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.attribution.looks import SampleLook
+from leaktrace.attribution.looks import Likes, SampleLook
 from leaktrace.attribution.matching import Matched
 from leaktrace.attribution.rates import ByDay
 from leaktrace.fingerprint.held import HeldList, PeopleTable, TokenIndex
@@ -80,6 +80,7 @@ class ReferenceSet:
     held: Mapping[str, HeldList]
     _samples: dict[str, HeldList] = field(default_factory=dict)
     _looks: dict[str, SampleLook] = field(default_factory=dict)
+    _likes: dict[str, Likes] = field(default_factory=dict)
     _rows: dict[tuple[str, str], Int64] = field(default_factory=dict)
     _seen: dict[tuple[str, Kinds], Bools] = field(default_factory=dict)
     _overlaps: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class ReferenceSet:
             {**self.held, **lists},
             dict(self._samples),
             dict(self._looks),
+            dict(self._likes),
             dict(self._rows),
             dict(self._seen),
             dict(self._overlaps),
@@ -119,6 +121,12 @@ class ReferenceSet:
         if source not in self._looks:
             self._looks[source] = SampleLook.of(self.sample(source).people)
         return self._looks[source]
+
+    def likes(self, source: str) -> Likes:
+        """How many people of ``source`` are of each carrier and region."""
+        if source not in self._likes:
+            self._likes[source] = Likes.of(self.held[source].people)
+        return self._likes[source]
 
     def know(self, other: str, matched: Matched, sources: Sequence[str], first: int) -> None:
         """Keep who of the samples of ``sources`` is in ``other``'s list: of ``matched`` these are

@@ -59,6 +59,9 @@ class Settings:
         the most overlapping known pair.
     coverage_doubt : float
         Weight of "the reference list lacks more than its size says" (stale, purged, partial).
+    purged_whole : float
+        If a list lacks more than its size says, the probability that it lacks everyone who is in
+        the batch: whoever purges a list takes out what leaked.
     coverage_error : pairs of (factor, weight)
         By what the told coverage may be off, populations being rough.
     coverage_spread : float
@@ -74,6 +77,11 @@ class Settings:
         Probability that a given canary is in a given batch by another road.
     recycled_road : float
         The same where the row shows another name than the canary's.
+    common_road : tuple of float
+        Probability that one, two, three canaries of one source came into a given batch by a road
+        that all of them took (whoever sold their numbers, knew them, or wants to lay the list at
+        somebody's door), and half as likely for each one more; shared out evenly over the sources
+        with canaries.
     exclusion : pairs of (factor, weight)
         Hidden filters and rough populations: a contributor's canaries come back at ``factor``
         times the expected rate with probability ``weight``.
@@ -102,6 +110,7 @@ class Settings:
     overlap_partners: float = 2.0
     overlap_reach: float = 0.25
     coverage_doubt: float = 0.18
+    purged_whole: float = 0.03
     coverage_error: tuple[tuple[float, float], ...] = ((0.75, 0.2), (1.0, 0.6), (1.25, 0.2))
     coverage_spread: float = 0.06
     leaks: float = 0.1
@@ -109,8 +118,10 @@ class Settings:
     misfit: float = 0.02
     other_road: float = 0.0005
     recycled_road: float = 0.02
+    common_road: tuple[float, ...] = (0.01, 0.001, 0.0002)
     exclusion: tuple[tuple[float, float], ...] = (
-        (1.5, 0.15),
+        (5.0, 0.01),
+        (1.5, 0.14),
         (1.0, 0.5),
         (0.6, 0.2),
         (0.2, 0.1),

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution.coverage import UNKNOWN_POPULATION, Coverage
+from leaktrace.attribution.matching import Between, Members
 from leaktrace.fingerprint.held import HeldList
 from leaktrace.fingerprint.lookup import full_people
 from leaktrace.fingerprint.parts import joined, part_of
@@ -68,12 +69,23 @@ class Surrogate:
         The lenders.
     identity : float
         The probability that it stands for the source at all.
+    rows : int64[people]
+        The rows of its people in the source's pool.
+    found : mapping
+        Batch to who of it is in the pool, for batches of which anybody is.
     """
 
     held: HeldList
     coverage: Coverage
     batches: tuple[str, ...]
     identity: float
+    rows: npt.NDArray[np.int64]
+    found: Mapping[str, Members]
+
+    def members_of(self, batch: str) -> Members:
+        """Who of ``batch`` is in it."""
+        inside = self.found.get(batch)
+        return inside.within(self.rows) if inside else Members.of(np.zeros(0, dtype=np.uint32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,8 @@ class Pool:
         As told.
     related : mapping
         Batch to the batches of its lineage.
+    found : mapping
+        Batch to who of it is in ``whole``, for batches of which anybody is.
     """
 
     lenders: tuple[Lender, ...]
@@ -97,6 +111,7 @@ class Pool:
     rows: tuple[npt.NDArray[np.uint32], ...]
     population: int | None
     related: Mapping[str, frozenset[str]]
+    found: Mapping[str, Members]
 
     def kept_for(self, batch: str) -> tuple[int, ...]:
         """The lenders (places) that are neither ``batch`` nor of its lineage."""
@@ -112,12 +127,15 @@ class Pool:
         inside = np.zeros(len(self.whole.people), dtype=bool)
         for place in kept:
             inside[self.rows[place]] = True
-        held = part_of(self.whole, np.flatnonzero(inside))
+        rows = np.flatnonzero(inside)
+        held = part_of(self.whole, rows)
         lenders = [self.lenders[place] for place in kept]
         own = held.size * float(np.mean([one.share for one in lenders]))
         coverage = _coverage(own, self.population, self._counted(kept))
         doubt = float(np.prod([1.0 - one.probability for one in lenders]))
-        return Surrogate(held, coverage, tuple(one.batch for one in lenders), 1.0 - doubt)
+        return Surrogate(
+            held, coverage, tuple(one.batch for one in lenders), 1.0 - doubt, rows, self.found
+        )  # fmt: skip
 
     def _counted(self, kept: Sequence[int]) -> float | None:
         """How many people there are by what independent lenders share."""
@@ -169,6 +187,7 @@ def surrogates_of(
     lenders: Mapping[str, Sequence[Lender]],
     populations: Mapping[str, int],
     related: Mapping[str, frozenset[str]],
+    between: Between,
 ) -> Surrogates:
     """Pool the ``lenders`` of each source without a list.
 
@@ -180,6 +199,8 @@ def surrogates_of(
         Source to its number of people, where told.
     related : mapping
         Batch to the batches of its lineage: ancestors, descendants, and what shares an ancestor.
+    between : Between
+        The lists of all batches.
     """
     pools = {}
     for source, found in sorted(lenders.items()):
@@ -187,5 +208,6 @@ def surrogates_of(
         if plain:
             whole, rows = joined([one.held for one in plain])
             told = populations.get(source)
-            pools[source] = Pool(plain, whole, tuple(rows), told, related)
+            inside = between.within(whole)
+            pools[source] = Pool(plain, whole, tuple(rows), told, related, inside)
     return Surrogates(pools, {})

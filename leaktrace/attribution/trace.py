@@ -5,60 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import exp, log
 
-import numpy as np
-import numpy.typing as npt
-
-from leaktrace.attribution.advice import advice_of
-from leaktrace.attribution.answer import Answer
 from leaktrace.attribution.answers import answers_of
 from leaktrace.attribution.assumed import assumed
 from leaktrace.attribution.calibration import laws_of
 from leaktrace.attribution.case_model import CaseModel, model_of, shipped_settings
-from leaktrace.attribution.descent import EXPLAINS
-from leaktrace.attribution.evidence import Question, evidence_of, log10_lr_without
-from leaktrace.attribution.explaining.contributors import contributors_of
-from leaktrace.attribution.explaining.innocent import best_innocent, innocent_text
-from leaktrace.attribution.explaining.waterfall import EXPLAINED, explained_sources
-from leaktrace.attribution.findings import (
-    least_share,
-    log10_odds,
-    nobody_known,
-    real_part,
-    share_interval,
-    unseen_interval,
-)
-from leaktrace.attribution.fitting.named import elsewhere_of, misfit_of, with_innocents
-from leaktrace.attribution.observation import Observation
+from leaktrace.attribution.finding import Find
+from leaktrace.attribution.fitting.named import elsewhere_of
 from leaktrace.attribution.planning.pairs import open_bits, open_pairs
 from leaktrace.attribution.planning.steps import next_steps
 from leaktrace.attribution.pooling import Pooled
-from leaktrace.attribution.result import (
-    BatchFinding,
-    Contributors,
-    Evidence,
-    Innocent,
-    Interval,
-    Model,
-    SourceFinding,
-    SourceSummary,
-    Trace,
-)
-from leaktrace.attribution.runs import Runs
+from leaktrace.attribution.result import BatchFinding, Model, SourceSummary, Trace
 from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.sharing import Helper, processes_for
 from leaktrace.attribution.switches import as_seen
-from leaktrace.attribution.verdict import NEVER_ABOVE, support_of, verdict_of
+from leaktrace.attribution.verdict import NEVER_ABOVE
 from leaktrace.attribution.view import CaseView
-from leaktrace.attribution.words import evidence_text
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
 
-Floats = npt.NDArray[np.float64]
 MODEL = "mixture-of-readings"
 VERSION = "1"
-_LISTED = 0.001
-_WEIGHED_BESIDE = 0.02
-_SURE = 0.9
-_SPEAKS = 0.05  # log10 of a ratio below which a piece is not worth a line
 
 
 def trace_case(
@@ -68,6 +34,7 @@ def trace_case(
     temperature: float | None = None,
     explain: bool | Collection[str] = True,
     progress: Progress = SILENT,
+    processes: int | None = None,
 ) -> Trace:
     """Attribute every batch of ``case``.
 
@@ -82,26 +49,23 @@ def trace_case(
         Whether to work out the evidence piece by piece (the greater part of the time), or for
         which batches.
     progress : Progress
+    processes : int, optional
+        How many processes share the work, 1 or 2; by default 2 where there are many batches. What
+        comes out is the same.
     """
     settings = settings or shipped_settings()
     without = settings.without
     case = as_seen(case, without)
     model = model_of(case, settings, progress)
     laws = laws_of(temperature)
-    found = answers_of(case, model, laws, progress)
-    model = found.model
-    progress.begin(_("Leaving out each piece of evidence"), len(found.batches))
-    batches = []
-    elsewhere = elsewhere_of(found.batches, model)
-    for answer in found.batches:
-        asked = explain if isinstance(explain, bool) else answer.seen.batch.id in explain
-        runs = Runs(model, answer.seen)
-        finding = _finding(answer, runs, model, asked)
-        if asked and finding.fit is not None:
-            finding = with_innocents(finding, answer, elsewhere, model, runs)
-        batches.append(finding)
-        progress.advance()
-    progress.end()
+    wanted = processes_for(len(model.observations)) if processes is None else processes
+    with Helper(wanted) as helper:
+        found = answers_of(case, model, laws, progress, helper)
+        model = found.model
+        progress.begin(_("Leaving out each piece of evidence"), len(found.batches))
+        task = Find(model, model.observations, elsewhere_of(found.batches, model), explain)
+        batches = helper.map(task, found.batches, progress)
+        progress.end()
     pairs = open_pairs(case, model, batches) if explain is True else []
     return Trace(
         Model(
@@ -118,158 +82,6 @@ def trace_case(
         next_steps(model, pairs, found.related),
         open_bits(pairs),
     )
-
-
-def _finding(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> BatchFinding:
-    seen, batch = answer.seen, answer.seen.batch
-    real = real_part(seen)
-    findings = _sources(answer, runs, model, explain) if seen.real else []
-    nobody = _nobody(answer, model)
-    made_up = seen.made_up
-    verdict = verdict_of(findings, made_up.probability, made_up.share.estimate, nobody)
-    if verdict == "no-source":
-        findings = []
-    evidence = _evidence(answer, runs, findings, model) if explain else []
-    if made_up.swept or made_up.never_issued > 0.02 * seen.people:
-        evidence.append(_made_up_evidence(seen))
-    evidence.extend(_silent_finds(seen, model))
-    undecided = misfit_of(answer, verdict)
-    if verdict == "undetermined" and not undecided:
-        undecided = tuple(advice_of(seen, findings, model))
-    unexplained = unseen_interval(answer.points, answer.weights, real)
-    if verdict == "no-source":
-        unexplained = Interval(0.0, 0.0, real.estimate)
-    return BatchFinding(
-        batch=batch.id,
-        file=batch.file,
-        sha256=batch.sha256,
-        seen_at=batch.seen_at.text,
-        rows=batch.rows,
-        identified_rows=batch.identified_rows,
-        people=seen.people,
-        verdict=verdict,
-        sources=tuple(findings),
-        unexplained_share=unexplained,
-        made_up_share=made_up.share,
-        parents=answer.parents,
-        evidence=tuple(evidence),
-        undecided=undecided,
-        alternative=innocent_text(findings[0]) if findings else "",
-        contributors=_contributors(answer, findings) if explain else None,
-        fit=answer.stating.fit if answer.stating is not None else None,
-    )
-
-
-def _nobody(answer: Answer, model: CaseModel) -> float:
-    """The probability that no known source contributed, neither here nor to the parents."""
-    if not answer.seen.real or not model.sources:
-        return 0.0
-    alone = nobody_known(answer.points, answer.weights, least_share(answer.seen))
-    return min(alone, 1.0 - max(answer.final.values(), default=0.0)) if answer.parents else alone
-
-
-def _sources(answer: Answer, runs: Runs, model: CaseModel, explain: bool) -> list[SourceFinding]:
-    cap = model.premises.settings.log10_lr_cap
-    real = real_part(answer.seen)
-    found = []
-    for source, posterior in answer.final.items():
-        if posterior < _LISTED:
-            continue
-        ratio = _ratio(answer, runs, model, source, explain)
-        cut = float(np.clip(ratio, -cap, cap))
-        share = share_interval(answer.points, answer.weights, source, real)
-        found.append(
-            SourceFinding(
-                source, min(posterior, NEVER_ABOVE), model.premises.prior[source], share, cut,
-                abs(ratio) > cap, support_of(cut), _innocent(answer, runs, model, source, explain),
-                rests_on=answer.seen.rests_on(source),
-            )
-        )  # fmt: skip
-    return sorted(found, key=lambda one: (-one.posterior, one.source))
-
-
-def _ratio(answer: Answer, runs: Runs, model: CaseModel, source: str, explain: bool) -> float:
-    """The source's log10 likelihood ratio, not cut. Where it nearly surely contributed, what is
-    left of the other side is looked for by itself, so that its pieces can be told apart."""
-    alone = answer.alone.get(source, 0.0)
-    lineage = _by_lineage(answer, source)
-    if alone < _SURE or not explain:
-        return log10_odds(alone) - log10_odds(model.premises.prior[source]) + lineage
-    return log10_lr_without(_question(answer, runs, model, source), None) + lineage
-
-
-def _by_lineage(answer: Answer, source: str) -> float:
-    """By how much the parents raise the source's log10 odds."""
-    final = min(answer.final[source], NEVER_ABOVE)
-    alone = min(answer.alone.get(source, 0.0), NEVER_ABOVE)
-    return log10_odds(final) - log10_odds(alone) if answer.parents else 0.0
-
-
-def _innocent(
-    answer: Answer, runs: Runs, model: CaseModel, source: str, explain: bool
-) -> Innocent | None:
-    posterior = answer.final[source]
-    if posterior < _WEIGHED_BESIDE:
-        return None
-    question = _question(answer, runs, model, source)
-    search = explain and posterior >= EXPLAINED
-    return best_innocent(answer.points, answer.weights, question, search=search)
-
-
-def _contributors(answer: Answer, findings: Sequence[SourceFinding]) -> Contributors | None:
-    likely = [one.source for one in findings if one.posterior >= _WEIGHED_BESIDE]
-    return contributors_of(answer.points, answer.weights, likely, least_share(answer.seen))
-
-
-def _question(
-    answer: Answer, runs: Runs, model: CaseModel, source: str, share: float = 1.0
-) -> Question:
-    prior = model.premises.prior[source]
-    return Question(model, answer.seen, answer.cavity, source, prior, share, runs, answer.laws)
-
-
-def _evidence(
-    answer: Answer, runs: Runs, findings: Sequence[SourceFinding], model: CaseModel
-) -> list[Evidence]:
-    cap = model.premises.settings.log10_lr_cap
-    found: list[Evidence] = []
-    for finding in explained_sources(findings):
-        question = _question(answer, runs, model, finding.source, finding.share.estimate)
-        lineage = _by_lineage(answer, finding.source)
-        found.extend(evidence_of(question, cap, lineage))
-        if abs(lineage) > _SPEAKS:
-            found.append(_lineage_evidence(answer, finding, lineage, cap))
-    return found
-
-
-def _lineage_evidence(
-    answer: Answer, finding: SourceFinding, lineage: float, cap: float
-) -> Evidence:
-    parents = [one.batch for one in answer.parents if one.posterior >= EXPLAINS]
-    code, detail = "lineage.parents", {"source": finding.source, "parents": parents}
-    return Evidence(
-        "lineage", finding.source, float(np.clip(lineage, -cap, cap)), code, detail,
-        evidence_text(code, detail), float(np.clip(finding.log10_lr - lineage, -cap, cap)),
-    )  # fmt: skip
-
-
-def _silent_finds(seen: Observation, model: CaseModel) -> list[Evidence]:
-    """Canaries in the list that speak for no source, and why."""
-    found = []
-    for code, canaries in model.silent_finds.get(seen.batch.id, ()):
-        detail = {"canaries": list(canaries)}
-        found.append(Evidence("canary", "", 0.0, code, detail, evidence_text(code, detail)))
-    return found
-
-
-def _made_up_evidence(seen: Observation) -> Evidence:
-    detail = {
-        "swept": seen.made_up.swept,
-        "never_issued": seen.made_up.never_issued,
-        "people": seen.people,
-    }
-    code = "numbers.made-up"
-    return Evidence("made-up", "", 0.0, code, detail, evidence_text(code, detail))
 
 
 def _summary(

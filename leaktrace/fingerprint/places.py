@@ -75,11 +75,14 @@ class TextColumn:
         Where each cell starts in ``data``, and where the last one ends.
     digits : int64[k]
         Where the ASCII digits are.
+    before : int64[n + 1]
+        How many of these stand before each cell, and in all.
     """
 
     data: npt.NDArray[np.uint8]
     starts: Int64
     digits: Int64
+    before: Int64
 
     @classmethod
     def of(cls, texts: Any) -> TextColumn:
@@ -87,12 +90,13 @@ class TextColumn:
         offsets = np.frombuffer(texts.buffers()[1], np.int64)
         offsets = offsets[texts.offset : texts.offset + len(texts) + 1]
         data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
-        return cls(data, offsets - offsets[0], np.flatnonzero((data - np.uint8(48)) < 10))
+        starts = offsets - offsets[0]
+        digits = np.flatnonzero((data - np.uint8(48)) < 10)
+        return cls(data, starts, digits, np.searchsorted(digits, starts))
 
     def with_digits(self) -> Bool:
         """Which cells hold a digit: bool[n]."""
-        before = np.searchsorted(self.digits, self.starts)
-        return np.asarray(before[1:] > before[:-1])
+        return np.asarray(self.before[1:] > self.before[:-1])
 
 
 def digit_groups(column: TextColumn) -> Groups:
@@ -101,11 +105,12 @@ def digit_groups(column: TextColumn) -> Groups:
     # A run also ends where its cell does.
     fresh = np.ones(len(where), dtype=np.bool_)
     fresh[1:] = where[1:] != where[:-1] + 1
-    fresh[np.searchsorted(where, starts[:-1])] = True
+    own = column.before[:-1]
+    fresh[own] = True
     run = np.flatnonzero(fresh)
     lengths = np.diff(np.append(run, len(where)))
     places = where[run]
-    first = np.searchsorted(places, starts[:-1])
+    first = np.cumsum(fresh)[own] - 1
     return Groups(
         data, starts, first, places, places + lengths, _values(data[where], run, lengths), lengths
     )

@@ -114,7 +114,7 @@ def without_dimensions(data: bytes) -> bytes:
     while place + 4 <= len(mended):
         kind, size = struct.unpack_from("<HH", mended, place)
         end = place + 4 + size
-        if kind in _OLD_DIMENSIONS and 8 <= size and end <= len(mended):
+        if kind in _OLD_DIMENSIONS and size >= 8 and end <= len(mended):
             mended[place + 4 : end] = bytes(size)
         place = end
     return bytes(mended)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import exp, hypot, lgamma, log, pi, sqrt
+from math import comb, exp, hypot, lgamma, log, pi, sqrt
 
 import numpy as np
 
@@ -305,8 +305,38 @@ class Asking:
                         total += log((there + other - there * other) / other)
                     else:
                         total += log(1 - there)
+                total += sum(
+                    self.guarded(column, scale * factor, moment) for column, scale in told.items()
+                )
                 terms.append(total)
         return float(np.logaddexp.reduce(terms))
+
+    def guarded(self, column: int, scale: float, moment: float) -> float:
+        """What is to be added for a source whose canaries may all have taken a common road."""
+        trial, alone = self.seen.trial, 0.0
+        common = self.common_road(trial.sources[column])
+        for row in range(len(trial.ids)):
+            due = trial.rate[row, column] if trial.planted[row, column] <= moment else 0.0
+            there, other = min(due * scale, 0.98), float(trial.floor[row])
+            if trial.hit[row]:
+                alone += log((there + other - there * other) / other)
+            else:
+                alone += log(1 - there)
+        return float(np.logaddexp(alone, common)) - common - alone if common else 0.0
+
+    def common_road(self, source: str) -> float:
+        """What one road for all hits explains better than one for each."""
+        trial, settings = self.seen.trial, self.premises.settings
+        column = trial.sources.index(source)
+        alive = trial.planted[:, column] <= self.seen.grid.cut.max()
+        found = trial.floor[alive & trial.hit]
+        if not len(found):
+            return 0.0
+        told = settings.common_road
+        more = max(0, len(found) - len(told))
+        chance = told[min(len(found), len(told)) - 1] / len(trial.sources) * 0.5**more
+        chance /= comb(int(alive.sum()), len(found))
+        return log(1.0 + chance / float(np.prod(found)))
 
     def silence(self, share: float, lists: tuple[str, ...]) -> tuple[float, dict[str, float]]:
         """One of the silent hosts contributed ``share``: the sum, and which of them it is."""

@@ -20,7 +20,7 @@ from leaktrace.attribution.canaries import (
 )
 from leaktrace.attribution.settings import Settings
 
-SETTINGS = Settings()
+SETTINGS = Settings(common_road=())
 CUT = np.array([100.0, 90.0, 60.0, 20.0])
 WEIGHTS = np.log([0.4, 0.3, 0.2, 0.1])
 
@@ -134,7 +134,7 @@ def test_the_more_likely_another_road_the_less_a_hit_says() -> None:
         told(trial([True], [[10.0]], [[0.3]], floor), {"A": 1.0}) for floor in (0.0005, 0.02, 0.9)
     ]
     assert said[0] > said[1] > said[2] > 0.0
-    plain = Settings(exclusion=((1.0, 1.0),))
+    plain = Settings(exclusion=((1.0, 1.0),), common_road=())
     ratio = told(trial([True], [[10.0]], [[0.3]], 0.02), {"A": 1.0}, plain)
     assert exp(ratio) == pytest.approx((0.3 + 0.02 - 0.3 * 0.02) / 0.02)
 
@@ -151,3 +151,24 @@ def test_hits_of_and_due_count_what_was_planted_in_time() -> None:
     assert made.due("A", 0.5, CUT, weights) == pytest.approx(0.2 + 0.4 * 0.2)
     assert made.due("B", 0.5, CUT, weights) == pytest.approx(0.2)  # measured: whatever the share
     assert made.due("elsewhere", 0.5, CUT, weights) == 0.0
+
+
+def of_ten(hits: int, rate: float) -> CanaryTrial:
+    return trial([one < hits for one in range(10)], [[0.0]] * 10, [[rate]] * 10)
+
+
+def test_hits_that_may_have_come_together_say_less() -> None:
+    made = of_ten(2, 0.2)
+    apart = told(made, {"A": 1.0})
+    together = told(made, {"A": 1.0}, Settings(common_road=(0.01, 0.001, 0.0002)))
+    # Two of ten: one road for both, 1/45 of the pairs, against 1/1000 for each by itself.
+    expected = np.log(1.0 + 0.001 / 45 / 0.001**2)
+    assert apart - together == pytest.approx(expected, abs=0.05)
+
+
+def test_a_road_for_all_matters_less_the_more_canaries_were_found() -> None:
+    settings = Settings(common_road=(0.01, 0.001, 0.0002))
+    left = []
+    for hits in (2, 5, 8):
+        left.append(told(of_ten(hits, 0.6), {"A": 1.0}, settings))
+    assert left == sorted(left)

@@ -11,6 +11,7 @@ from leaktrace.attribution.lineage.features import NAMES
 from leaktrace.attribution.lineage.overlap import overlap_of
 from leaktrace.attribution.lineage.parents import probability_of
 from leaktrace.fingerprint.held import NO_DAY, HeldList, PeopleTable, TokenIndex
+from leaktrace.fingerprint.lookup import match_people
 from leaktrace.simulate.drawing import draw_world
 from leaktrace.simulate.presets import preset
 from leaktrace.workflows.worldcase import WorldCase
@@ -33,7 +34,8 @@ def held(mobiles):
 
 
 def overlap(earlier, later):
-    return overlap_of("A", "B", held(earlier), held(later))
+    matched = match_people(held(later), held(earlier))
+    return overlap_of("A", "B", matched, len(earlier))
 
 
 def test_two_stretches_of_one_unseen_list_are_a_window():

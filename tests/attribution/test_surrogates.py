@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from leaktrace.attribution.lineage.kin import kin_of
+from leaktrace.attribution.matching import Between
 from leaktrace.attribution.result import Parent
 from leaktrace.attribution.surrogates import Lender, surrogates_of
 from leaktrace.fingerprint.lookup import NOBODY, match_people
@@ -13,6 +14,7 @@ from leaktrace.fingerprint.parts import joined, part_of
 from tests.attribution.made_case import held_list
 
 FIRST = 13_000_000_000
+NO_BATCH = Between({})
 
 
 def people(seed: int, count: int, of: int = 2_000) -> set[int]:
@@ -54,7 +56,10 @@ def test_kin_are_ancestors_descendants_and_what_shares_an_ancestor():
 
 def test_a_batch_and_its_kin_lend_themselves_nothing():
     found = surrogates_of(
-        {"S": [lender("A", 1), lender("B", 2), lender("C", 3)]}, {}, {"A": frozenset({"B"})}
+        {"S": [lender("A", 1), lender("B", 2), lender("C", 3)]},
+        {},
+        {"A": frozenset({"B"})},
+        NO_BATCH,
     )
     assert found.seen_from("A")["S"].batches == ("C",)
     assert found.seen_from("Z")["S"].batches == ("A", "B", "C")
@@ -62,7 +67,7 @@ def test_a_batch_and_its_kin_lend_themselves_nothing():
 
 
 def test_the_coverage_is_counted_where_nothing_was_told():
-    found = surrogates_of({"S": [lender("A", 1), lender("B", 2), lender("C", 3)]}, {}, {})
+    found = surrogates_of({"S": [lender("A", 1), lender("B", 2), lender("C", 3)]}, {}, {}, NO_BATCH)
     surrogate = found.seen_from("Z")["S"]
     assert surrogate.coverage.mean == pytest.approx(surrogate.held.size / 2_000, rel=0.15)
     assert surrogate.identity == pytest.approx(1 - 0.05**3)
@@ -71,7 +76,9 @@ def test_the_coverage_is_counted_where_nothing_was_told():
 def test_a_dump_is_told_by_what_its_cuts_share():
     """Told 20,000 people, but all lists were cut from a tenth of them."""
     lenders = [lender("A", 1), lender("B", 2), lender("C", 3)]
-    coverage = surrogates_of({"S": lenders}, {"S": 20_000}, {}).seen_from("Z")["S"].coverage
+    coverage = (
+        surrogates_of({"S": lenders}, {"S": 20_000}, {}, NO_BATCH).seen_from("Z")["S"].coverage
+    )
     assert coverage.mean == pytest.approx(0.05, abs=0.01)
     assert coverage.doubted is not None
     assert coverage.doubted > 0.3
@@ -86,4 +93,15 @@ def test_lists_of_masked_numbers_lend_nobody():
         ),
         masked.index, 1, 100, masked.distinct,
     )  # fmt: skip
-    assert not surrogates_of({"S": [Lender("A", 0.95, 1.0, masked)]}, {}, {}).pools
+    assert not surrogates_of({"S": [Lender("A", 0.95, 1.0, masked)]}, {}, {}, NO_BATCH).pools
+
+
+def test_who_of_a_batch_is_in_a_surrogate_is_what_matching_them_tells():
+    lenders = [lender("A", 1), lender("B", 2), lender("C", 3)]
+    lists = {one.batch: one.held for one in lenders} | {"Z": held_list(people(9, 300))}
+    found = surrogates_of({"S": lenders}, {}, {}, Between(lists))
+    for batch, held in lists.items():
+        surrogate = found.seen_from(batch)["S"]
+        told = surrogate.members_of(batch).dense(len(held.people))
+        assert told.tolist() == match_people(held, surrogate.held).tolist()
+    assert len(found.seen_from("Z")["S"].members_of("nobody").rows) == 0

@@ -1,8 +1,8 @@
 """A big case traced: how long each part takes, and how that grows.
 
-``python -m tests.benchmarks.bench_trace [BATCHES SOURCES PEOPLE]``: 1,000 batches, 200 sources, half
-of them with a list, 50,000,000 people in those lists (:mod:`tests.benchmarks.bigcase`). Each size is
-then halved by itself.
+``python -m tests.benchmarks.bench_trace [BATCHES SOURCES PEOPLE]``: 1,000 batches, 200 sources,
+half of them with a list, 50,000,000 people in those lists (:mod:`tests.benchmarks.bigcase`). Each
+size is then halved by itself.
 """
 
 from __future__ import annotations
@@ -68,9 +68,7 @@ def measure(batches: int = BATCHES, sources: int = SOURCES, people: int = PEOPLE
     moments = [moment for _name, moment in watch.moments]
     # Stages: comparing the lists, weighing (again, where batches lend), leaving out.
     marks = [begin, moments[1], moments[3], moments[-2], moments[-1], end]
-    seconds = {
-        name: marks[place + 1] - marks[place] for place, name in enumerate(PARTS)
-    }
+    seconds = {name: marks[place + 1] - marks[place] for place, name in enumerate(PARTS)}
     return Result(batches, sources, people, seconds, *_counts(trace))
 
 

@@ -86,7 +86,9 @@ def big_case(batches: int, sources: int, people: int, seed: int = 1) -> BigCase:
         case.listed.append(Source(name, name, "property-sale", size))
         if listed:
             case.lists[name] = _held(tokens[name], dated=number % 4 == 0)
-        case.planted += [_canary(f"{name}-{one}", name, number, one, rng) for one in range(CANARIES)]
+        case.planted += [
+            _canary(f"{name}-{one}", name, number, one, rng) for one in range(CANARIES)
+        ]
     for number in range(batches):
         _add_batch(case, number, batches, tokens, rng)
     return case
@@ -113,7 +115,9 @@ def mixed(values: UInt64) -> UInt64:
     return found
 
 
-def _held(tokens: UInt64, *, dated: bool = False, shuffled: npt.NDArray[np.uint32] | None = None) -> HeldList:
+def _held(
+    tokens: UInt64, *, dated: bool = False, shuffled: npt.NDArray[np.uint32] | None = None
+) -> HeldList:
     """A list of people by their ascending tokens; day, carrier and region follow from those."""
     count = len(tokens)
     order = np.arange(count, dtype=np.uint32) if shuffled is None else shuffled
@@ -139,11 +143,10 @@ def _moment(day: int) -> Moment:
     return Moment(start, start + DAY - 1, str(np.datetime64(day, "D")))
 
 
-def _canary(
-    name: str, source: str, number: int, one: int, rng: np.random.Generator
-) -> Canary:
+def _canary(name: str, source: str, number: int, one: int, rng: np.random.Generator) -> Canary:
     token = int(mixed(np.array([OURS + number * CANARIES + one], dtype=np.uint64))[0])
     day = int(rng.integers(FIRST_DAY, LAST_DAY - 200))
+    name = f"{source}-{one}"
     return Canary(name, (Planting(source, _moment(day)),), {"mobile": (token,)}, 1 + one % 3, 1)
 
 
@@ -170,9 +173,7 @@ def _add_batch(
     day = LAST_DAY - 150 + number * 150 // batches
     count = len(people)
     case.leaks[name] = held
-    case.found.append(
-        Batch(name, f"{name}.csv", "", _moment(day), count, count, 0, 0, 0, count)
-    )
+    case.found.append(Batch(name, f"{name}.csv", "", _moment(day), count, count, 0, 0, 0, count))
 
 
 def _cut(

@@ -13,6 +13,8 @@ from leaktrace.attribution.observation import Observation
 
 # No sum of shares is known better than this, whatever the sizes of the lists say.
 _LEAST_ERROR = 0.01
+# Of lists that others lent in place of a source's own it is known half as well as thought.
+_LENT_SPREAD = 2.0
 
 
 def coverage_check(
@@ -33,6 +35,7 @@ def coverage_check(
         for (place, one), mean in zip(drawn, means, strict=True):
             apparent = max(float(fit.shares[place]), 1e-6)
             spread = premises.coverage[one].spread / mean
+            spread *= _LENT_SPREAD if one in seen.lenders else 1.0
             total += apparent / mean
             square += (apparent / mean * hypot(fit.errors[place] / apparent, spread)) ** 2
         steps = (total - 1.0) / sqrt(2.0 * square)

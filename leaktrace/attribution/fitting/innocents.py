@@ -10,15 +10,16 @@ as often as those are likely; in each of them it is drawn anew
 - what the cells say, where they were compared: as of those sources of the case that overlap a batch
   without having contributed.
 
-Approximations, that it may be drawn in milliseconds: the other batches say nothing of an innocent
-(they would mostly speak against it), its canaries are shared with no other source, finds are
-independent, and its share stays that of the source.
+- what the other batches say of it and its twin: as of another source of the case, or nothing.
+
+Approximations, that it may be drawn in milliseconds: its canaries are shared with no other source,
+finds are correlated as the rows of a batch are, and its share stays that of the source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -26,7 +27,12 @@ import numpy.typing as npt
 
 from leaktrace.attribution.fitting.elsewhere import Elsewhere
 from leaktrace.attribution.fitting.explained import Explained, explanations_of, inside_of
-from leaktrace.attribution.fitting.redraw import drawn_finds, source_trial
+from leaktrace.attribution.fitting.redraw import (
+    common_roads,
+    drawn_finds,
+    own_canaries,
+    source_trial,
+)
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.points import Points
@@ -36,6 +42,7 @@ from leaktrace.attribution.result import Innocents
 Floats = npt.NDArray[np.float64]
 DRAWN = 1000
 _LEVELS = 8
+_MOST_STATES = 6
 # Odds beyond this were not weighed.
 _UNWEIGHED = 3e-4
 
@@ -77,10 +84,10 @@ def score_changes(
     case : Elsewhere
     """
     rng = np.random.default_rng(_seed(answer.seen.batch.id, source))
-    named = [one for one in explanations_of(answer.points, answer.weights) if one.part_of(source)]
+    named = _naming(answer, source)
     part = ways.get("overlap", 0.0) if source in answer.seen.lists else 0.0
     levels, moved = _overlaps(answer, source, part, rng)
-    change = _pool_change(answer, source) + moved
+    change = _pool_changes(answer, source, rng) + moved
     versions = answer.seen.versions.get(source)
     if versions is not None:
         said = sum(one.weight * versions.log_ratio(one.share_of(source)) for one in named)
@@ -88,19 +95,36 @@ def score_changes(
     return np.asarray(change + _canary_change(answer, source, named, levels, case, rng))
 
 
+def _naming(answer: Answered, source: str) -> list[Explained]:
+    """The explanations in which ``source`` contributed; their weights sum to 1."""
+    inside = [one for one in explanations_of(answer.points, answer.weights) if one.part_of(source)]
+    parts = [one.weight * one.part_of(source) for one in inside]
+    total = sum(parts)
+    return [replace(one, weight=part / total) for one, part in zip(inside, parts, strict=True)]
+
+
 def _seed(batch: str, source: str) -> int:
     name = f"{len(batch)}:{batch}{source}".encode()
     return int.from_bytes(blake2b(name, digest_size=8).digest(), "big")
 
 
-def _pool_change(answer: Answered, source: str) -> float:
-    """The other batches say nothing of an innocent."""
+def _pool_changes(answer: Answered, source: str, rng: np.random.Generator) -> Floats:
+    """The other batches say of an innocent what they say of another source of the case, or
+    nothing: float64[DRAWN]."""
     if source not in answer.log_states:
-        return 0.0
-    others = {one: state for one, state in answer.log_states.items() if one != source}
-    alone = weights_under(answer.points, others, answer.premises)
+        return np.zeros(DRAWN)
+    others = [state for one, state in sorted(answer.log_states.items()) if one != source]
+    places = np.unique(np.linspace(0, len(others) - 1, _MOST_STATES).astype(int)) if others else ()
+    lists = [one for one in answer.points.lists if one != source and one in answer.log_states]
+    rest = {one: answer.log_states[one] for one in lists}
+    told = [rest, *({**rest, source: others[place]} for place in places)]
     inside = inside_of(answer.points, source)
-    return min(0.0, _log_odds(float(alone @ inside)) - _log_odds(float(answer.weights @ inside)))
+    now = _log_odds(float(answer.weights @ inside))
+    odds = [
+        _log_odds(float(weights_under(answer.points, states, answer.premises) @ inside))
+        for states in told
+    ]
+    return np.array(odds)[rng.integers(len(odds), size=DRAWN)] - now
 
 
 def _log_odds(probability: float) -> float:
@@ -137,23 +161,24 @@ def _canary_change(
     rng: np.random.Generator,
 ) -> Floats:
     """How other finds than the source's move the log odds: float64[DRAWN]."""
-    settings = answer.premises.settings
-    trials = [source_trial(answer.seen, source, one, settings) for one in named]
-    terms: list[Floats] = []
-    for explained, trial in zip(named, trials, strict=True):
-        if trial is None:
-            return np.zeros(DRAWN)
-        if not terms:
-            finds = drawn_finds(len(trial.observed), DRAWN, case, rng)
+    settings, seen = answer.premises.settings, answer.seen
+    canaries = own_canaries(seen, source)
+    if not len(canaries) or not named:
+        return np.zeros(DRAWN)
+    finds = drawn_finds(len(canaries), DRAWN, case, settings.intraclass, rng)
+    terms = []
+    for explained in named:
+        trial = source_trial(seen, source, explained, settings)
         said = trial.log_ratios(finds)
         for level in np.unique(levels[levels != 1.0]):
             rows = levels == level
-            other = source_trial(answer.seen, source, explained, settings, scale=float(level))
-            if other is not None:
-                said[rows] = other.log_ratios(finds[rows])
+            other = source_trial(seen, source, explained, settings, scale=float(level))
+            said[rows] = other.log_ratios(finds[rows])
         own = float(trial.log_ratios(trial.observed[None, :])[0])
         terms.append(np.log(explained.weight) + said - own)
-    return np.asarray(np.logaddexp.reduce(np.array(terms), axis=0)) if terms else np.zeros(DRAWN)
+    together = common_roads(seen, source, np.vstack([trial.observed, finds]), settings)
+    change = np.logaddexp.reduce(np.array(terms), axis=0)
+    return np.asarray(change - (together[1:] - together[0]))
 
 
 def innocents_like(

@@ -45,14 +45,17 @@ def with_innocents(
     finding: BatchFinding, answer: Answer, elsewhere: Elsewhere, model: CaseModel, runs: Runs
 ) -> BatchFinding:
     """The finding with how many innocents like each named source would have scored as high, and
-    with how the best innocent explanation fits, looked for by itself where it weighs nothing."""
+    with how the best innocent explanation fits, looked for by itself where it weighs nothing.
+
+    A source that is named for the sake of the batch's parents has none: its innocents are theirs.
+    """
     premises = model.premises_of(answer.seen)
     answered = Answered(
         answer.seen, answer.points, answer.weights, answer.cavity.log_states, premises
     )
     sources = []
     for one in finding.sources:
-        if one.posterior >= CERTAIN:
+        if one.posterior >= CERTAIN and answer.alone.get(one.source, 0.0) >= CERTAIN:
             ways = one.innocent.parts if one.innocent is not None else {}
             innocents = innocents_like(answered, one.source, ways, elsewhere)
             one = replace(one, innocents=innocents)

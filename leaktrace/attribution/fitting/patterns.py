@@ -36,7 +36,7 @@ def pattern_check(seen: Observation, fit: Fit, settings: Settings) -> Check | No
         return None
     expected = _expected(table, seen, fit)
     apart = table.counts - expected
-    # What the model expects of patterns that nobody has is missing elsewhere: half of all moves.
+    # Patterns that nobody has are not in the table, but who is missing there is too many elsewhere.
     moved = float(np.maximum(apart, 0.0).sum()) / table.people
     scale = settings.rows_that_count(seen.real) / table.people
     noise = _noise(table, expected, scale)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.canaries import CanaryLaw
 from leaktrace.attribution.fitting.elsewhere import Elsewhere
 from leaktrace.attribution.fitting.explained import Explained, cut_weights
 from leaktrace.attribution.observation import Observation
@@ -20,13 +22,65 @@ _CERTAIN = 0.98
 _LEAST_LIKELY = 1e-4
 
 
-def drawn_finds(canaries: int, draws: int, case: Elsewhere, rng: np.random.Generator) -> Codes:
+def drawn_finds(
+    canaries: int, draws: int, case: Elsewhere, correlation: float, rng: np.random.Generator
+) -> Codes:
     """Which canaries of an innocent are in the batch: int8[draws, canaries] of :data:`MISSED`,
-    :data:`OWN_NAME` and :data:`OTHER_NAME`."""
+    :data:`OWN_NAME` and :data:`OTHER_NAME`.
+
+    Whatever road they took brought others along: the rate of each draw is Beta distributed about
+    that of the case, so that two finds are correlated by ``correlation``.
+    """
     chance = rng.random((draws, canaries))
-    own = chance < case.own_name
-    other = ~own & (chance < case.own_name + case.other_name)
-    return (own * OWN_NAME + other * OTHER_NAME).astype(np.int8)
+    own, other = (
+        _rates(mean, draws, correlation, rng)[:, None] for mean in (case.own_name, case.other_name)
+    )
+    by_own = chance < own
+    by_other = ~by_own & (chance < own + other)
+    return (by_own * OWN_NAME + by_other * OTHER_NAME).astype(np.int8)
+
+
+def _rates(mean: float, draws: int, correlation: float, rng: np.random.Generator) -> Floats:
+    if mean <= 0.0 or correlation <= 0.0:
+        return np.full(draws, mean)
+    size = 1.0 / correlation - 1.0
+    return rng.beta(mean * size, (1.0 - mean) * size, draws)
+
+
+def common_roads(seen: Observation, source: str, finds: Codes, settings: Settings) -> Floats:
+    """For each outcome by how much one road that all finds took explains them better than a road
+    for each: float64[draws]. See :meth:`leaktrace.attribution.canaries.CanaryLaw.by_common_road`.
+    """
+    trial = seen.trial
+    mine = np.zeros(len(trial.ids), dtype=bool)
+    mine[own_canaries(seen, source)] = True
+    law = CanaryLaw.of(trial.keeping(mine), seen.grid.cut, settings)
+    floors = np.array([settings.other_road, settings.other_road, settings.recycled_road])
+
+    def said(outcome: Codes) -> float:
+        found = replace(law.trial, hit=outcome > MISSED, floor=floors[outcome])
+        return replace(law, trial=found).by_common_road(source)
+
+    return _by_outcome(finds, said)
+
+
+def own_canaries(seen: Observation, source: str) -> npt.NDArray[np.intp]:
+    """The canaries planted at ``source`` before the batch was seen, in order."""
+    here = seen.trial.plantings_of(source)
+    there = seen.trial.moments[here] <= seen.grid.cut[0]
+    return np.asarray(seen.trial.row[here][there])
+
+
+def _by_outcome(finds: Codes, value: Callable[[Codes], float]) -> Floats:
+    """``value`` of each row of ``finds``, asked once for equal rows."""
+    found = np.full(len(finds), value(np.zeros(finds.shape[1], dtype=np.int8)))
+    known: dict[bytes, float] = {}
+    for row in np.flatnonzero(finds.any(axis=1)).tolist():
+        key = finds[row].tobytes()
+        if key not in known:
+            known[key] = value(finds[row])
+        found[row] = known[key]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +104,9 @@ class SourceTrial:
     observed: Codes
 
     def log_ratios(self, finds: Codes) -> Floats:
-        """Log likelihood ratio of "the source contributed" for each outcome: float64[draws]."""
-        nothing = self._ratio(np.zeros(finds.shape[1], dtype=np.int8))
-        totals = np.full(len(finds), nothing)
-        known: dict[bytes, float] = {}
-        for row in np.flatnonzero(finds.any(axis=1)).tolist():
-            key = finds[row].tobytes()
-            if key not in known:
-                known[key] = self._ratio(finds[row])
-            totals[row] = known[key]
-        return totals
+        """Log likelihood ratio of "the source contributed" for each outcome, against a road for
+        each find: float64[draws]."""
+        return _by_outcome(finds, self._ratio)
 
     def _ratio(self, finds: Codes) -> float:
         found = np.flatnonzero(finds)
@@ -70,14 +117,12 @@ class SourceTrial:
 
 def source_trial(
     seen: Observation, source: str, explained: Explained, settings: Settings, scale: float = 1.0
-) -> SourceTrial | None:
+) -> SourceTrial:
     """The trial of ``source`` at the share that the explanation gives it, its rates times
-    ``scale``; None where no canary of it was planted before the batch was seen."""
+    ``scale``, over the canaries of :func:`own_canaries`."""
     trial = seen.trial
     here = trial.plantings_of(source)
     there = trial.moments[here] <= seen.grid.cut[0]
-    if not there.any():
-        return None
     share = 1.0 if trial.is_measured(source) else explained.share_of(source)
     cuts = cut_weights(seen, explained)
     likely = cuts >= _LEAST_LIKELY
@@ -85,12 +130,12 @@ def source_trial(
     factors, chances = np.array(settings.exclusion).T
     due = factors[:, None, None] * (alive * (trial.rates[here][there] * (share * scale))[None, :])
     present = np.minimum(due, _CERTAIN).reshape(len(factors) * int(likely.sum()), -1)
-    floors = (settings.other_road, settings.recycled_road)
     misses = np.log1p(-present)
     gains = [np.zeros_like(present)]
-    gains += [np.log((present + f - present * f) / f) - misses for f in floors]
+    for floor in (settings.other_road, settings.recycled_road):
+        gains.append(np.log((present + floor - present * floor) / floor) - misses)
     log_weights = np.log(np.outer(chances, cuts[likely]).ravel())
-    rows = trial.row[here][there]
+    rows = own_canaries(seen, source)
     named = np.where(trial.named[rows], OWN_NAME, OTHER_NAME)
     observed = np.where(trial.hit[rows], named, MISSED).astype(np.int8)
     return SourceTrial(misses.sum(axis=1), np.array(gains), log_weights, observed)

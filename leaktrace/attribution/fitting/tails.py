@@ -23,12 +23,25 @@ def hits_law(chances: Floats, most: int) -> Floats:
     -------
     float64[k, most + 1]
     """
+    if chances.shape[1] and bool((chances == chances[:, :1]).all()):
+        return _binomial(chances[:, 0], chances.shape[1], most)
     law = np.zeros((len(chances), most + 1))
     law[:, 0] = 1.0
     for chance in chances.T:
         there = law[:, :-1] * chance[:, None]
         law *= (1.0 - chance)[:, None]
         law[:, 1:] += there
+    return law
+
+
+def _binomial(chance: Floats, trials: int, most: int) -> Floats:
+    """The same where all ``trials`` of a case have one ``chance`` (float64[k])."""
+    inside = np.clip(chance, 1e-300, 1.0 - 1e-16)[:, None]
+    count = np.arange(min(most, trials) + 1)
+    ways = np.array([lgamma(one + 1) + lgamma(trials - one + 1) for one in count.tolist()])
+    law = np.zeros((len(chance), most + 1))
+    log = lgamma(trials + 1) - ways + count * np.log(inside) + (trials - count) * np.log1p(-inside)
+    law[:, : len(count)] = np.exp(log)
     return law
 
 

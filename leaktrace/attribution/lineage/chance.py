@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.samples import ReferenceSet
-from leaktrace.fingerprint.held import NO_DAY, PeopleTable
+from leaktrace.fingerprint.held import UInt32
 from leaktrace.fingerprint.lookup import NOBODY
 
 Floats = npt.NDArray[np.float64]
@@ -39,30 +39,35 @@ def chance_rates(
         taken = earlier.members.get(source)
         if matched is None or taken is None or (matched != NOBODY).sum() < _FEWEST:
             continue
-        inside = matched != NOBODY
-        own = _rates(references.held[source].people, taken[taken != NOBODY])
-        rates[inside] = np.maximum(rates[inside], own[matched[inside]])
-        known |= inside
+        inside = np.flatnonzero(matched != NOBODY)
+        own = _rates(references, source, taken[taken != NOBODY], matched[inside])
+        rates[inside] = np.maximum(rates[inside], own)
+        known[inside] = True
     return rates, known
 
 
-def _rates(people: PeopleTable, taken: npt.NDArray[np.uint32]) -> Floats:
-    """For each of a reference's people the rate at which people like it were taken."""
-    inside = np.zeros(len(people), dtype=bool)
-    inside[taken] = True
-    key = people.carrier.astype(np.int64) * (1 << 16) + people.region
-    _values, stratum = np.unique(key, return_inverse=True)
-    whole = np.bincount(stratum)
-    part = np.bincount(stratum, weights=inside)
-    rate = ((part + _BORROWED * inside.mean()) / (whole + _BORROWED))[stratum]
-    return _dated(rate, people, inside)
+def _rates(references: ReferenceSet, source: str, taken: UInt32, asked: UInt32) -> Floats:
+    """For each of the ``asked`` people of a reference the rate at which people like it were
+    ``taken``; what this takes grows with them, not with the list."""
+    people, likes = references.held[source].people, references.likes(source)
+    taken = np.unique(taken)
+    part = np.bincount(likes.kinds(taken), minlength=len(likes.counts))
+    overall = len(taken) / max(1, len(people))
+    kinds = likes.kinds(asked)
+    rate = (part[kinds] + _BORROWED * overall) / (likes.counts[kinds] + _BORROWED)
+    return _dated(rate, references, source, taken, asked)
 
 
-def _dated(rate: Floats, people: PeopleTable, inside: Bools) -> Floats:
+def _dated(
+    rate: Floats, references: ReferenceSet, source: str, taken: UInt32, asked: UInt32
+) -> Floats:
     """The rates where those who were taken registered within a window of time."""
-    if (people.registered != NO_DAY).mean() < 0.5 or inside.sum() < _BORROWED:
+    registered = references.held[source].people.registered
+    days = references.by_day(source).known_days()
+    if len(days) < 0.5 * len(registered) or len(taken) < _BORROWED:
         return rate
-    first, last = np.quantile(people.registered[inside], [0.01, 0.99])
-    window = (people.registered >= first) & (people.registered <= last)
-    risen = np.minimum(rate / max(float(window.mean()), 0.02), 0.99)
+    first, last = np.quantile(registered[taken], [0.01, 0.99])
+    within = np.searchsorted(days, last, side="right") - np.searchsorted(days, first)
+    risen = np.minimum(rate / max(float(within) / len(registered), 0.02), 0.99)
+    window = (registered[asked] >= first) & (registered[asked] <= last)
     return np.asarray(np.where(window, risen, 0.05 * rate))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.fingerprint.held import HeldList
-from leaktrace.fingerprint.lookup import NOBODY, match_people
+from leaktrace.fingerprint.held import UInt32
+from leaktrace.fingerprint.lookup import NOBODY
 
 Bools = npt.NDArray[np.bool_]
 _ODD_RUNS = -5.0
@@ -51,12 +51,13 @@ class Overlap:
         return self.people / max(1, len(self.inside))
 
 
-def overlap_of(earlier: str, later: str, first: HeldList, second: HeldList) -> Overlap:
-    """The overlap of the list ``first`` (of the batch ``earlier``) with ``second``."""
-    matched = match_people(second, first)
+def overlap_of(earlier: str, later: str, matched: UInt32, size: int) -> Overlap:
+    """The overlap of the list of the batch ``earlier``, of ``size`` people, with that of ``later``.
+
+    ``matched`` (uint32[n]) tells who of the earlier list each person of the later one is.
+    """
     inside = matched != NOBODY
     places = matched[inside].astype(np.int64)
-    size = len(first.people)
     steps = np.diff(places)
     ascending = len(steps) >= 3 and float((steps > 0).mean()) > 0.95
     window = _is_window(np.flatnonzero(inside), places, len(inside), size)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -15,10 +15,10 @@ from leaktrace.attribution.lineage.chance import chance_rates
 from leaktrace.attribution.lineage.containment import containment_of
 from leaktrace.attribution.lineage.features import NAMES, Candidate, features_among
 from leaktrace.attribution.lineage.overlap import overlap_of
+from leaktrace.attribution.matching import Between
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.result import Parent, Related
 from leaktrace.attribution.samples import ReferenceSet
-from leaktrace.fingerprint.held import HeldList
 
 _MOST_LISTS = 8
 _LEAST_PEOPLE, _LEAST_SHARE = 5, 0.04
@@ -28,9 +28,9 @@ LISTED = 0.05
 
 def parents_of(
     observations: Sequence[Observation],
-    lists: Mapping[str, HeldList],
     references: ReferenceSet,
     related: Sequence[Related],
+    between: Between,
 ) -> dict[str, tuple[Parent, ...]]:
     """For each batch the earlier ones that it was probably cut from, the surest first.
 
@@ -38,7 +38,7 @@ def parents_of(
     own ancestor.
     """
     found = {}
-    for batch, candidates in candidates_of(observations, lists, references, related).items():
+    for batch, candidates in candidates_of(observations, references, related, between).items():
         parents = []
         for one, features in zip(candidates, features_among(candidates), strict=True):
             probability = probability_of(features)
@@ -50,9 +50,9 @@ def parents_of(
 
 def candidates_of(
     observations: Sequence[Observation],
-    lists: Mapping[str, HeldList],
     references: ReferenceSet,
     related: Sequence[Related],
+    between: Between,
 ) -> dict[str, list[Candidate]]:
     """For each batch the earlier ones that share at least 5 people and 4% of it."""
     seen = {one.batch.id: one for one in observations}
@@ -60,7 +60,8 @@ def candidates_of(
     found: dict[str, list[Candidate]] = defaultdict(list)
     for pair in related:
         earlier, later = sorted((pair.earlier, pair.later), key=places.__getitem__)
-        overlap = overlap_of(earlier, later, lists[earlier], lists[later])
+        matched = between.matched(later, earlier)
+        overlap = overlap_of(earlier, later, matched, seen[earlier].people)
         if overlap.people < _LEAST_PEOPLE or overlap.share < _LEAST_SHARE:
             continue
         sources = _common(seen[earlier], seen[later])

@@ -20,6 +20,7 @@ _BY_FORM = (TEXT, NUMBER, DAY, PLACE)
 _READ_SINCE = 2
 # Fewer people with both cells say nothing of a column.
 LEAST_PEOPLE = 8
+_FEW = 50
 #: An agreement beyond chance from which on two columns surely are one.
 SURELY = 0.2
 
@@ -56,13 +57,12 @@ class Cells:
         """What each column holds, by most of its cells."""
         if self.normalised_as < _READ_SINCE:
             return [NAME if column.name else UNREAD for column in self.columns]
-        forms = (self.normal & np.uint64(3)).astype(np.int64)
-        found = []
-        for place, column in enumerate(self.columns):
-            filled = forms[self.normal[:, place] != 0, place]
-            most = int(np.argmax(np.bincount(filled, minlength=len(_BY_FORM))))
-            found.append(NAME if column.name else _BY_FORM[most])
-        return found
+        forms = np.where(self.normal == 0, len(_BY_FORM), self.normal & np.uint64(3))
+        counts = [np.count_nonzero(forms == form, axis=0) for form in range(len(_BY_FORM))]
+        return [
+            NAME if column.name else _BY_FORM[most]
+            for column, most in zip(self.columns, np.argmax(counts, axis=0).tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,8 @@ def _pair(kind: str, one: Cells, other: Cells, i: int, j: int) -> Pair | None:
         return None
     same = (a == b) & both
     typed = same & (one.raw[:, i] == other.raw[:, j])
-    chance = _chance(a[both], b[both])
+    # Where none of many agree on the same person, different people's cells hardly agree either.
+    chance = _chance(a[both], b[both]) if same.any() or both.sum() < _FEW else 0.0
     nature = meaning(other.columns[j].header)[0] or meaning(one.columns[i].header)[0]
     return Pair(kind, i, j, both, same, typed, chance, read, True, nature)
 

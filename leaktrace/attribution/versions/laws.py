@@ -93,8 +93,9 @@ USUAL_TYPED = {
     UNREAD: ((1.0, Beta(0.5, 0.5)),),
 }
 # A column that the seller wrote anew, or that never was the source's, agrees as another holder's
-# would; more often where only the kind of the columns speaks for their being the same.
-_REPLACED, _REPLACED_UNSURE = 0.12, 0.5
+# would; more often where only the kind of the columns speaks for their being the same, and where
+# the list was retyped an amount is often rounded (13,080 to 1.3万).
+_REPLACED, _REPLACED_UNSURE, _ROUNDED = 0.12, 0.5, 0.4
 # Another holder may agree as a copy would (it filled the column from the same form): so likely if
 # no other reference shows the column, if one does, if several do. It keeps one column from swearing
 # to anything.
@@ -166,6 +167,31 @@ class ColumnOf:
     vague: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the columns of a list are read together.
+
+    Attributes
+    ----------
+    retyped : bool
+        Whether the seller retyped the list.
+    facts : bool
+        Whether columns of which nothing tells it hold facts.
+    """
+
+    retyped: bool
+    facts: bool
+
+
+#: Every reading, with its probability.
+READINGS = (
+    (Reading(retyped=False, facts=False), (1 - RETYPED) * (1 - FACTS)),
+    (Reading(retyped=False, facts=True), (1 - RETYPED) * FACTS),
+    (Reading(retyped=True, facts=False), RETYPED * (1 - FACTS)),
+    (Reading(retyped=True, facts=True), RETYPED * FACTS),
+)
+
+
 @dataclass(slots=True)
 class HolderLaws:
     """The laws of agreement of one case.
@@ -184,7 +210,7 @@ class HolderLaws:
     others: Mapping[str, Floats]
     typing: Mapping[str, Floats]
     seen: Mapping[tuple[str, int], Sequence[float]] = field(default_factory=dict)
-    _same: dict[tuple[ColumnOf, bool, bool], Floats] = field(default_factory=dict)
+    _same: dict[tuple[ColumnOf, Reading, bool], Floats] = field(default_factory=dict)
     _typed: dict[str, Floats] = field(default_factory=dict)
 
     def other(self, one: ColumnOf, *, facts: bool = False) -> Floats:
@@ -204,20 +230,20 @@ class HolderLaws:
         usual = self.other(one) @ RATES
         return float((1 - FACTS) * usual + FACTS * (self.other(one, facts=True) @ RATES))
 
-    def same(self, one: ColumnOf, *, facts: bool, apart: bool) -> Floats:
+    def same(self, one: ColumnOf, reading: Reading, *, apart: bool) -> Floats:
         """Weights of :data:`RATES` at each of :data:`PARTS`: float64[parts, rates].
 
-        ``facts`` as in :meth:`other`; ``apart``: of people of whom another reference says something
-        else than the source's.
+        ``apart``: of people of whom another reference says something else than the source's.
         """
-        key = (one, facts, apart)
+        key = (one, reading, apart)
         if key not in self._same:
-            learnt = _APART.weights() if apart else self.other(one, facts=facts)
+            learnt = _APART.weights() if apart else self.other(one, facts=reading.facts)
             alike = _ALIKE[one.kind][min(len(self.seen.get((one.source, one.column), ())), 2)]
             part, strange = _STRANGE_VAGUE if one.vague else _STRANGE
             other = (1 - alike) * learnt + alike * mixed(_OWN)
             other = (1 - part) * other + part * strange.weights()
-            replaced = _REPLACED if one.sure else _REPLACED_UNSURE
+            rounded = _ROUNDED if reading.retyped and one.kind == NUMBER else 0.0
+            replaced = max(_REPLACED if one.sure else _REPLACED_UNSURE, rounded)
             self._same[key] = (1 - replaced) * (_blending(_OWN) @ other) + replaced * other
         return self._same[key]
 

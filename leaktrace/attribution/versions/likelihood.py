@@ -11,7 +11,14 @@ import numpy.typing as npt
 
 from leaktrace.attribution.versions.agreement import Agreement
 from leaktrace.attribution.versions.columns import NAME
-from leaktrace.attribution.versions.laws import FACTS, PARTS, RATES, RETYPED, ColumnOf, HolderLaws
+from leaktrace.attribution.versions.laws import (
+    PARTS,
+    RATES,
+    READINGS,
+    ColumnOf,
+    HolderLaws,
+    Reading,
+)
 from leaktrace.attribution.versions.ratio import MOST_AGAINST, MOST_FOR, SHARES, VersionEvidence
 
 Floats = npt.NDArray[np.float64]
@@ -24,8 +31,8 @@ _OWN_SAYS = 0.93
 # What a list covers of its source's people is not what it covers of one batch's (factor, weight):
 # old rows are in it more surely, new ones less, and who was purged from it hardly or not at all.
 _COVERAGES = (
-    (0.0, 0.08), (0.05, 0.07), (0.4, 0.1),
-    (0.8, 0.12), (0.9, 0.16), (1.0, 0.2), (1.1, 0.15), (1.25, 0.12),
+    (0.0, 0.04), (0.05, 0.04), (0.4, 0.1),
+    (0.8, 0.12), (0.9, 0.17), (1.0, 0.24), (1.1, 0.17), (1.25, 0.12),
 )  # fmt: skip
 
 
@@ -87,16 +94,17 @@ def version_evidence(
     columns = [one for one in columns if one.chance < _COMMON]
     if not matched.people or all(one.kind == NAME for one in columns):
         return None
-    typed = np.sum([typed_curve(one, laws, intraclass) for one in columns], axis=0)
-    # A list is retyped as a whole; then it shows some hand's custom, and says nothing of whose.
-    by_part = np.logaddexp(np.log1p(-RETYPED) + typed, log(RETYPED))
-    by_part[0] = 0.0
     compared = [(one, _column(source, one, matched)) for one in columns]
-    said = [
-        weight + np.sum([_said(*one, laws, intraclass, facts) for one in compared], axis=0)
-        for facts, weight in ((False, np.log1p(-FACTS)), (True, log(FACTS)))
+    typed = np.sum([typed_curve(one, laws, intraclass) for one in columns], axis=0)
+    readings = [
+        # A list is retyped as a whole; then it shows some hand's custom, and says nothing of whose.
+        log(weight)
+        + (0.0 if reading.retyped else typed)
+        + np.sum([_said(*one, laws, intraclass, reading) for one in compared], axis=0)
+        for reading, weight in READINGS
     ]
-    by_part += np.logaddexp(*said) - np.logaddexp(said[0][0], said[1][0])
+    by_part = np.logaddexp.reduce(readings, axis=0)
+    by_part = by_part - by_part[0]
     curve = [0.0] + [_at_share(by_part, matched, share) for share in SHARES[1:]]
     expected = tuple(
         one.chance + (1 - one.chance) * laws.expected(column) for one, column in compared
@@ -116,14 +124,13 @@ def _at_share(by_part: Floats, matched: Matched, share: float) -> float:
 
 
 def _said(
-    one: Agreement, column: ColumnOf, laws: HolderLaws, intraclass: float, facts: bool
+    one: Agreement, column: ColumnOf, laws: HolderLaws, intraclass: float, reading: Reading
 ) -> Floats:
     """Log likelihood of what one column says, at each of :data:`PARTS`: of the people whom no
     other reference speaks of, and of those of whom one says something else.
 
     The number of people who agree is binomial given the rate; the rate is a mixture, by parts, of
-    that of the source's copy and that of another holder, and integrated over their laws. ``facts``:
-    if columns of which nothing tells it hold facts.
+    that of the source's copy and that of another holder, and integrated over their laws.
     """
     apart_parts, alone_parts = _parts_beside(one.spoken, one.usual)
     rates = np.clip(one.chance + (1.0 - one.chance) * RATES, 1e-12, 1 - 1e-12)
@@ -133,7 +140,7 @@ def _said(
         (one.apart, one.apart_same, True, apart_parts),
     ):
         if people:
-            weights = laws.same(column, facts=facts, apart=apart)
+            weights = laws.same(column, reading, apart=apart)
             scale = 1.0 / (1.0 + (people - 1) * intraclass)
             found = _integrated(
                 weights, scale * (same * np.log(rates) + (people - same) * np.log1p(-rates))

@@ -107,8 +107,9 @@ def test_kinds_are_told_by_most_cells_and_names_by_their_column() -> None:
 
 @pytest.mark.parametrize(
     ("header", "nature"),
-    [("出生日期", FACT), ("登记时间", OWN), ("Deal value", OWN), ("建筑面积", FACT), ("No.", SERIAL),
-     ("住址", ""), (None, ""), ("Age", FACT), ("agent", OWN), ("registered_at", OWN)],
+    [("出生日期", FACT), ("登记时间", OWN), ("Deal value", OWN), ("建筑面积", FACT),
+     ("No.", SERIAL), ("住址", ""), (None, ""), ("Age", FACT), ("agent", OWN),
+     ("registered_at", OWN)],
 )  # fmt: skip
 def test_headers_say_what_holders_ought_to_agree_on(header: str | None, nature: str) -> None:
     assert meaning(header)[0] == nature

@@ -47,8 +47,9 @@ def pairs_of(family: str, seed: int) -> list[Pair]:
     case = WorldCase(world)
     model = model_of(case)
     lists = {one.id: case.held_batch(one.id) for one in case.batches()}
-    related = related_batches(lists)
-    found = candidates_of(model.observations, lists, model.references, related)
+    between = model.observer.between
+    related = related_batches(lists, between)
+    found = candidates_of(model.observations, model.references, related, between)
     pairs = []
     for batch in world.seen:
         truth = world.parents(batch)
