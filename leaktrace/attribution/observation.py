@@ -94,7 +94,9 @@ class Observation:
 
     def rests_on(self, source: str) -> str:
         """What a statement about ``source`` rests on (one of RESTS_ON)."""
-        if self.trial.hits_of(source):
+        here = self.trial.plantings_of(source)
+        in_time = self.trial.moments[here] <= self.grid.cut[0]
+        if bool((in_time & self.trial.hit[self.trial.row[here]]).any()):
             return CANARIES
         if source in self.versions:
             return CELLS

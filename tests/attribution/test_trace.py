@@ -140,7 +140,8 @@ def test_a_third_list_that_explains_nothing_does_not_tell_a_source_from_its_twin
 
 def test_misses_where_many_hits_were_due_point_at_a_twin() -> None:
     eight, sixty = answer(made(0, 8)), answer(made(0, 60))
-    assert posterior(sixty, "A") < 0.3 < posterior(eight, "A") < 0.7
+    assert posterior(sixty, "A") < 0.5 * posterior(eight, "A")
+    assert 0.15 < posterior(eight, "A") < 0.7
     miss = next(one for one in eight.evidence if one.code == "canary.miss")
     assert miss.log10_lr < -0.2
     assert eight.verdict == sixty.verdict == "undetermined"
@@ -195,7 +196,7 @@ def test_a_canary_planted_after_or_on_the_day_of_the_sighting_explains_nothing(
 ) -> None:
     found, bare = answer(made(planted=planted)), answer(made(0, 0))
     assert found.verdict == "undetermined"
-    assert posterior(found, "A") == pytest.approx(posterior(bare, "A"), abs=0.02)
+    assert posterior(found, "A") == pytest.approx(posterior(bare, "A"), abs=0.03)
     assert all(abs(one.log10_lr) < 0.02 for one in found.evidence if one.kind == "canary-hit")
 
 

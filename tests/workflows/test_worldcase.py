@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from leaktrace.attribution import CaseView, Trace, trace_case
+from leaktrace.attribution.case_model import shipped_settings
 from leaktrace.canary import import_plantings
 from leaktrace.case import (
     Case,
@@ -52,7 +54,12 @@ class Roads:
     def __init__(self, world: World, case: Case) -> None:
         self.world = world
         self.views: dict[str, CaseView] = {"memory": WorldCase(world), "files": case}
-        self.traces = {name: trace_case(view, explain=False) for name, view in self.views.items()}
+        # What sellers claimed stands in the files alone.
+        self.settings = replace(shipped_settings(), without=frozenset({"claims"}))
+        self.traces = {
+            name: trace_case(view, explain=False, settings=self.settings)
+            for name, view in self.views.items()
+        }
 
     def pair(self) -> tuple[Trace, Trace]:
         return self.traces["memory"], self.traces["files"]
@@ -189,11 +196,11 @@ def test_overlaps_and_leaks_are_nearly_the_same(roads: Roads) -> None:
     for one, other in zip(memory.sources, files.sources, strict=True):
         assert (one.leaked is None) == (other.leaked is None)
         if one.leaked is not None:
-            assert one.leaked == pytest.approx(other.leaked, abs=0.05)
+            assert one.leaked == pytest.approx(other.leaked, abs=0.08)
 
 
 def test_a_case_in_memory_is_traced_alike_twice(roads: Roads) -> None:
-    again = trace_case(WorldCase(roads.world), explain=False)
+    again = trace_case(WorldCase(roads.world), explain=False, settings=roads.settings)
     assert again == roads.traces["memory"]
 
 
