@@ -40,9 +40,12 @@ def test_demo_spares_what_is_not_its_own(run_cli: Run, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a console's interrupt cannot be sent to one process")
 def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
+    # Whoever runs in the background ignores interrupts, and so would what it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "leaktrace", "demo", "here"], cwd=tmp_path, stderr=subprocess.PIPE
     )
+    signal.signal(signal.SIGINT, before)
     while not (tmp_path / "here").exists() and process.poll() is None:
         time.sleep(0.05)
     # Python drops an interrupt that falls into a finaliser; whoever waits presses again.
