@@ -150,7 +150,10 @@ def _lent(
             part = share.estimate / max(seen.real / max(1, seen.people), 1e-9)
             if part >= MOSTLY:
                 held = part_of(lists[seen.batch.id], real)
-                lenders[source].append(Lender(seen.batch.id, posterior, min(part, 1.0), held))
+                planted = frozenset(seen.trial.alive_of(source, seen.batch.seen_at.latest))
+                hits = planted.intersection(seen.trial.hits_of(source))
+                one = Lender(seen.batch.id, posterior, min(part, 1.0), held, planted, hits)
+                lenders[source].append(one)
     found = surrogates_of(lenders, model.premises.told, kin_of(parents), model.observer.between)
     return found if found.pools else None
 

@@ -106,6 +106,12 @@ class CanaryTrial:
         rows = self.row[self.plantings_of(source)]
         return [self.ids[row] for row in rows[self.hit[rows]]]
 
+    def alive_of(self, source: str, moment: float) -> list[str]:
+        """The canaries of ``source`` that were planted by ``moment`` (seconds since 1970)."""
+        here = self.plantings_of(source)
+        rows = self.row[here][self.moments[here] <= moment]
+        return [self.ids[row] for row in rows]
+
     def hit_counts(self) -> Mapping[str, int]:
         """How many canaries were found of each source of which any was."""
         if not self._found and self.hit.any():

@@ -41,7 +41,8 @@ class Strata:
         """Weights for the sampled people, so that they are distributed as ``counts``
         (float64[strata]) of others are: float64[sample]."""
         wanted = (counts + _STRATUM_PRIOR * self.share) / (counts.sum() + _STRATUM_PRIOR)
-        return np.asarray((wanted / self.share).clip(0.0, _MOST_WEIGHT)[self.where])
+        times = np.divide(wanted, self.share, out=np.zeros_like(wanted), where=self.share > 0)
+        return np.asarray(times.clip(0.0, _MOST_WEIGHT)[self.where])
 
 
 @dataclass(frozen=True, slots=True)

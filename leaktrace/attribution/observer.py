@@ -93,7 +93,7 @@ class Observer:
             lent.references if lent else self.references,
             self.sources,
             self.roster,
-            self.populations,
+            self._populations(surrogates),
             self.look,
             lent.coverage if lent else self.coverage,
             self.settings,
@@ -101,6 +101,11 @@ class Observer:
             frozenset(surrogates),
         )
         return replace(seen, lenders={one: surrogates[one].batches for one in sorted(surrogates)})
+
+    def _populations(self, surrogates: Mapping[str, Surrogate]) -> Mapping[str, float]:
+        """Those that nobody told are what the surrogates say."""
+        untold = [one for one in surrogates if not self.sources[one].population]
+        return {**self.populations, **{one: surrogates[one].population for one in untold}}
 
     def _members(
         self,

@@ -8,8 +8,9 @@ same town overlaps it too, and a twin of the source overlaps it as the source do
 
 Assumptions: the batches are cut from the source independently, so that what two of them share says
 how many people there are (Lincoln and Petersen); batches of one lineage are not, and are left out,
-as is the batch itself. No batch stands for a source more surely than the batches that lent it
-their people.
+as is the batch itself. Where neither that nor the user says how many people there are, the part of
+the source's canaries that the batches hold does: canaries are people like any other. No batch
+stands for a source more surely than the batches that lent it their people.
 """
 
 from __future__ import annotations
@@ -48,12 +49,16 @@ class Lender:
         Its people who came from the source.
     held : HeldList
         Its people, made-up ones left out.
+    planted, found : frozenset of str
+        The source's canaries that could be in it, and those that are.
     """
 
     batch: str
     probability: float
     share: float
     held: HeldList
+    planted: frozenset[str] = frozenset()
+    found: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Surrogate:
         The lenders.
     identity : float
         The probability that it stands for the source at all.
+    population : float
+        How many people the source has by its coverage.
     rows : int64[people]
         The rows of its people in the source's pool.
     found : mapping
@@ -79,6 +86,7 @@ class Surrogate:
     coverage: Coverage
     batches: tuple[str, ...]
     identity: float
+    population: float
     rows: npt.NDArray[np.int64]
     found: Mapping[str, Members]
 
@@ -131,10 +139,15 @@ class Pool:
         held = part_of(self.whole, rows)
         lenders = [self.lenders[place] for place in kept]
         own = held.size * float(np.mean([one.share for one in lenders]))
-        coverage = _coverage(own, self.population, self._counted(kept))
+        canaries = (
+            len(frozenset[str]().union(*(one.found for one in lenders))),
+            len(frozenset[str]().union(*(one.planted for one in lenders))),
+        )
+        coverage = _coverage(own, self.population, self._counted(kept), canaries)
         doubt = float(np.prod([1.0 - one.probability for one in lenders]))
         return Surrogate(
-            held, coverage, tuple(one.batch for one in lenders), 1.0 - doubt, rows, self.found
+            held, coverage, tuple(one.batch for one in lenders), 1.0 - doubt,
+            own / coverage.mean, rows, self.found,
         )  # fmt: skip
 
     def _counted(self, kept: Sequence[int]) -> float | None:
@@ -149,18 +162,28 @@ class Pool:
         return expected / shared if shared >= _ENOUGH_SHARED else None
 
 
-def _coverage(own: float, told: int | None, counted: float | None) -> Coverage:
-    """The coverage of ``own`` people of a source by what was told, counted, or neither."""
+def _coverage(
+    own: float, told: int | None, counted: float | None, canaries: tuple[int, int]
+) -> Coverage:
+    """The coverage of ``own`` people of a source by what was told, counted, or neither.
+
+    ``canaries`` are how many of the source's are among them, and how many could be.
+    """
     if told:
         mean = min(1.0, own / told)
         other = min(own / counted, 0.98) if counted else None
         far = other is not None and abs(np.log(other / mean)) > _FAR
         return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean, doubted=other if far else None)
-    people, spread = (
-        (counted, _COUNTED_SPREAD) if counted else (UNKNOWN_POPULATION, _GUESSED_SPREAD)
-    )
-    mean = min(1.0, own / people)
-    return Coverage(max(mean, 0.02), spread * mean)
+    if counted:
+        mean = min(1.0, own / counted)
+        return Coverage(max(mean, 0.02), _COUNTED_SPREAD * mean)
+    present, planted = canaries
+    if present:
+        mean = (present + 0.5) / (planted + 1.0)
+        error = float(np.sqrt(mean * (1.0 - mean) / (planted + 2.0)))
+        return Coverage(max(mean, 0.02), max(_COUNTED_SPREAD * mean, error))
+    mean = min(1.0, own / UNKNOWN_POPULATION)
+    return Coverage(max(mean, 0.02), _GUESSED_SPREAD * mean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -71,6 +73,18 @@ def test_the_coverage_is_counted_where_nothing_was_told():
     surrogate = found.seen_from("Z")["S"]
     assert surrogate.coverage.mean == pytest.approx(surrogate.held.size / 2_000, rel=0.15)
     assert surrogate.identity == pytest.approx(1 - 0.05**3)
+
+
+def test_one_lender_is_measured_by_the_canaries_it_holds():
+    """Nothing told, nothing to count: 9 of 33 canaries are in it, so about 28% of the people."""
+    canaries = [f"C{number}" for number in range(33)]
+    one = replace(lender("A", 1), planted=frozenset(canaries), found=frozenset(canaries[:9]))
+    told = surrogates_of({"S": [one]}, {}, {}, NO_BATCH).seen_from("Z")["S"]
+    assert told.coverage.mean == pytest.approx(9 / 33, rel=0.05)
+    assert told.population == pytest.approx(400 / (9 / 33), rel=0.05)
+    other = replace(lender("B", 2), planted=frozenset(canaries), found=frozenset(canaries[5:14]))
+    both = surrogates_of({"S": [one, other]}, {"S": 2_000}, {}, NO_BATCH).seen_from("Z")["S"]
+    assert both.population == pytest.approx(2_000)
 
 
 def test_a_dump_is_told_by_what_its_cuts_share():
