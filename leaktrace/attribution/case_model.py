@@ -67,11 +67,16 @@ class CaseModel:
     lent: Mapping[str, Lent] = field(default_factory=dict)
 
     def premises_of(self, seen: Observation, *, claims: bool = True) -> Premises:
-        """The premises for one batch: its surrogates, and in the priors what its seller said."""
+        """The premises for one batch: its surrogates, what its canaries say of the lists, and in
+        the priors what its seller said."""
         premises, lent = self.premises, self.lent.get(seen.batch.id)
         if lent is not None:
             overlap = lent.references.overlap
             premises = replace(premises, coverage=lent.coverage, overlap=overlap)
+        leaked = {
+            one: premises.coverage[one].among_leaked(seen.trial.hits_of(one)) for one in seen.lists
+        }
+        premises = replace(premises, coverage={**premises.coverage, **leaked})
         return premises_under(premises, self.claims.get(seen.batch.id, {}) if claims else {})
 
 

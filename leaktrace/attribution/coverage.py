@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import comb
 
 import numpy as np
 
@@ -20,6 +21,8 @@ _UNSAID_COVERAGE = 0.9
 _UNSAID_SPREAD = 0.12
 UNKNOWN_POPULATION = 50_000.0
 _ENOUGH_CANARIES = 5
+# So many canaries in one batch tell whether its people were taken out of the list.
+_ENOUGH_LEAKED, _CHANCE = 2, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Coverage:
     doubted : float or None
         The part that those canaries say, where it is clearly less: the list was purged of people,
         or of nothing but our canaries.
+    known : mapping
+        Those canaries that should be in the list, and whether each is.
     """
 
     mean: float
@@ -42,6 +47,34 @@ class Coverage:
     present: int = 0
     planted: int = 0
     doubted: float | None = None
+    known: Mapping[str, bool] = field(default_factory=dict, repr=False)
+
+    def among_leaked(self, leaked: Iterable[str]) -> Coverage:
+        """The coverage of those who leaked, by the canaries in ``leaked`` (found in one batch).
+
+        Whoever purges a list takes out what leaked, so that the list may hold nobody of a batch
+        and still most of the source. It is taken to, where the list holds clearly fewer of the
+        batch's canaries than of all.
+        """
+        found = self._known_of(leaked)
+        if not self.lacks_leaked(leaked):
+            return self
+        return replace(self, doubted=(sum(found) + 0.5) / (len(found) + 1.0))
+
+    def lacks_leaked(self, leaked: Iterable[str]) -> bool:
+        """Whether the list holds clearly fewer of ``leaked`` than it should."""
+        found = self._known_of(leaked)
+        usual = self.mean if self.doubted is None else self.doubted
+        enough = len(found) >= _ENOUGH_LEAKED
+        return enough and _binomial_tail(sum(found), len(found), usual) <= _CHANCE
+
+    def _known_of(self, canaries: Iterable[str]) -> list[bool]:
+        return [self.known[one] for one in sorted(canaries) if one in self.known]
+
+
+def _binomial_tail(found: int, among: int, rate: float) -> float:
+    """The probability of at most ``found`` of ``among`` at ``rate``."""
+    return sum(comb(among, k) * rate**k * (1 - rate) ** (among - k) for k in range(found + 1))
 
 
 def coverages(
@@ -74,35 +107,37 @@ def _coverage(
         spread = settings.coverage_spread
     else:
         mean, spread = _UNSAID_COVERAGE, _UNSAID_SPREAD
-    present, planted = _own_canaries(source_id, references, canaries)
-    if planted < _ENOUGH_CANARIES or held.scaled > 1:
+    known = _own_canaries(source_id, references, canaries)
+    present, planted = sum(known.values()), len(known)
+    if held.scaled > 1:
         return Coverage(max(mean, 0.02), spread, present, planted)
+    if planted < _ENOUGH_CANARIES:
+        return Coverage(max(mean, 0.02), spread, present, planted, known=known)
     rate = (present + 1.0) / (planted + 2.0)
     error = float(np.sqrt(rate * (1 - rate) / (planted + 2.0)))
     if rate < mean - 2.0 * max(error, 0.03):
-        return Coverage(max(mean, 0.02), spread, present, planted, rate)
+        return Coverage(max(mean, 0.02), spread, present, planted, rate, known)
     if source.population is None:
         mean, spread = (mean + rate) / 2, max(error, settings.coverage_spread)
-    return Coverage(max(mean, 0.02), spread, present, planted)
+    return Coverage(max(mean, 0.02), spread, present, planted, known=known)
 
 
 def _own_canaries(
     source_id: str, references: ReferenceSet, canaries: Sequence[Canary]
-) -> tuple[int, int]:
-    """Canaries planted here before the newest row of the list, and how many of them it holds."""
+) -> dict[str, bool]:
+    """Canaries planted here before the newest row of the list, and whether it holds each."""
     held = references.held[source_id]
     days = held.people.registered
     newest = int(days.max()) if len(days) else NO_DAY
     full = full_people(held)
-    present = planted = 0
+    known = {}
     for canary in canaries:
         for planting in canary.plantings:
             if planting.source == source_id and (
                 newest == NO_DAY or planting.planted_at.day < newest
             ):
-                planted += 1
-                present += find_canary(canary, held, full) is not None
-    return present, planted
+                known[canary.id] = find_canary(canary, held, full) is not None
+    return known
 
 
 def populations(
@@ -114,7 +149,7 @@ def populations(
         if source.population:
             known[one] = float(source.population)
         elif one in coverage:
-            known[one] = references.held[one].size / coverage[one].mean
+            known[one] = references.held[one].size / (coverage[one].doubted or coverage[one].mean)
         else:
             known[one] = UNKNOWN_POPULATION
     return known

@@ -149,6 +149,12 @@ def observe(
         one: _rates(references, one, held, people[one]) for one in lists if one not in surrogates
     }
     trial = trial_of(held, roster, rates, populations, made_up, count, settings)
+    purged = [one for one in rates if coverage[one].lacks_leaked(trial.hits_of(one))]
+    if purged:
+        # How often the people who were left in a purged list are in the batch says nothing of
+        # those who were taken out.
+        rates = {one: rates[one] for one in rates if one not in purged}
+        trial = trial_of(held, roster, rates, populations, made_up, count, settings)
     return Observation(
         batch, len(held.people), count, made_up, overlaps, sight.watched, lists,
         table, parts, rest, grid, dates, trial,

@@ -54,8 +54,8 @@ class Runs:
         return self._weighed[key]
 
     def _points(self, source: str, code: str | None) -> Points:
-        premises = self.premises(code)
-        seen = without.left_out(self._seen, source, code, premises.settings)
+        seen = without.left_out(self._seen, source, code, self._model.premises.settings)
+        premises = self._model.premises_of(seen, claims=code != without.CLAIMS)
         return points_of(
             seen,
             premises,
@@ -76,7 +76,7 @@ class Runs:
     def _readings_for(
         self, seen: Observation, premises: Premises, code: str | None
     ) -> Readings | None:
-        if code == without.OVERLAP:
+        if code == without.OVERLAP or premises.coverage != self.premises().coverage:
             return None
         if code == without.CLAIMS:
             return read(seen, premises, self._fits)
