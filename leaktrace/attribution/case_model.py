@@ -53,6 +53,8 @@ class CaseModel:
         For each batch what is said of it that fits a source, by source.
     lent : mapping
         For each batch that has any, the surrogates beside the references.
+    leaked : mapping
+        For each source its canaries that were found in any batch, and in which.
     """
 
     sources: Mapping[str, Source]
@@ -65,19 +67,45 @@ class CaseModel:
     observer: Observer
     claims: Mapping[str, Mapping[str, Claim]] = field(default_factory=dict)
     lent: Mapping[str, Lent] = field(default_factory=dict)
+    leaked: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
-    def premises_of(self, seen: Observation, *, claims: bool = True) -> Premises:
-        """The premises for one batch: its surrogates, what its canaries say of the lists, and in
-        the priors what its seller said."""
+    def premises_of(
+        self, seen: Observation, *, claims: bool = True, pooled: bool = True
+    ) -> Premises:
+        """The premises for one batch: its surrogates, what leaked canaries say of the lists (its
+        own and, where ``pooled``, those of other batches), and in the priors what its seller
+        said."""
         premises, lent = self.premises, self.lent.get(seen.batch.id)
         if lent is not None:
             overlap = lent.references.overlap
             premises = replace(premises, coverage=lent.coverage, overlap=overlap)
         leaked = {
-            one: premises.coverage[one].among_leaked(seen.trial.hits_of(one)) for one in seen.lists
+            one: premises.coverage[one].among_leaked(self._leaked(one, seen, pooled=pooled))
+            for one in seen.lists
         }
         premises = replace(premises, coverage={**premises.coverage, **leaked})
         return premises_under(premises, self.claims.get(seen.batch.id, {}) if claims else {})
+
+    def _leaked(self, source: str, seen: Observation, *, pooled: bool) -> set[str]:
+        """The canaries of ``source`` that were found here or, where ``pooled``, in any batch."""
+        found = self.leaked.get(source, {}).items() if pooled else ()
+        elsewhere = {canary for canary, batches in found if batches - {seen.batch.id}}
+        return elsewhere.union(seen.trial.hits_of(source))
+
+
+def leaked_canaries(
+    observations: Sequence[Observation],
+) -> dict[str, dict[str, frozenset[str]]]:
+    """For each source its canaries that were found in any batch, and in which."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for seen in observations:
+        for source in seen.trial.hit_counts():
+            for canary in seen.trial.hits_of(source):
+                found.setdefault(source, {}).setdefault(canary, set()).add(seen.batch.id)
+    return {
+        source: {canary: frozenset(batches) for canary, batches in sorted(canaries.items())}
+        for source, canaries in sorted(found.items())
+    }
 
 
 def model_of(
@@ -143,6 +171,7 @@ def model_of(
             batch.id: claims_of(batch, held_list, sources, settings)
             for batch, held_list in zip(batches, lists, strict=True)
         },
+        leaked=leaked_canaries(observations),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import comb
+from math import comb, exp, log
 
 import numpy as np
 
@@ -23,6 +23,12 @@ UNKNOWN_POPULATION = 50_000.0
 _ENOUGH_CANARIES = 5
 # So many canaries in one batch tell whether its people were taken out of the list.
 _ENOUGH_LEAKED, _CHANCE = 2, 0.05
+# The prior probability that a list was purged of those who leaked, and the Beta law of the part of
+# them that is then left in it.
+_PURGED, _LEFT = 0.1, (0.7, 1.5)
+# A list is doubted from this probability on; what is left is then any of these quantiles.
+_DOUBTED, _QUANTILES = 0.15, (1 / 6, 1 / 2, 5 / 6)
+_SPREAD_STEPS = np.linspace(-1.5, 1.5, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,9 @@ class Coverage:
         or of nothing but our canaries.
     known : mapping
         Those canaries that should be in the list, and whether each is.
+    purged : tuple of (part, weight)
+        What part of those who leaked may be left in the list, if it was purged of them; the weights
+        add up to the probability that it was.
     """
 
     mean: float
@@ -48,18 +57,42 @@ class Coverage:
     planted: int = 0
     doubted: float | None = None
     known: Mapping[str, bool] = field(default_factory=dict, repr=False)
+    purged: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def doubt(self) -> float:
+        """The probability that the list was purged of those who leaked."""
+        return sum(weight for _part, weight in self.purged)
 
     def among_leaked(self, leaked: Iterable[str]) -> Coverage:
-        """The coverage of those who leaked, by the canaries in ``leaked`` (found in one batch).
+        """The coverage of those who leaked, by the canaries in ``leaked`` (found in any batch).
 
         Whoever purges a list takes out what leaked, so that the list may hold nobody of a batch
-        and still most of the source. It is taken to, where the list holds clearly fewer of the
-        batch's canaries than of all.
+        and still most of the source.
         """
         found = self._known_of(leaked)
-        if not self.lacks_leaked(leaked):
+        if len(found) < _ENOUGH_LEAKED:
             return self
-        return replace(self, doubted=(sum(found) + 0.5) / (len(found) + 1.0))
+        purged = self._purged(sum(found), len(found))
+        return self if purged == self.purged else replace(self, purged=purged)
+
+    def _purged(self, found: int, among: int) -> tuple[tuple[float, float], ...]:
+        """What may be left of those who leaked, of whose canaries ``found`` of ``among`` are in
+        the list."""
+        from scipy.special import betaln
+        from scipy.stats import beta
+
+        a, b = _LEFT
+        purged = float(betaln(found + a, among - found + b) - betaln(a, b))
+        means = np.clip(self.mean + self.spread * _SPREAD_STEPS, 0.02, 0.99)
+        chances = np.exp(found * np.log(means) + (among - found) * np.log1p(-means))
+        weights = np.exp(-0.5 * _SPREAD_STEPS**2)
+        as_told = log(float(weights @ chances / weights.sum()) + 1e-300)
+        doubt = _PURGED / (_PURGED + (1 - _PURGED) * exp(min(as_told - purged, 50.0)))
+        if doubt < _DOUBTED:
+            return ()
+        left = beta.ppf(_QUANTILES, found + a, among - found + b)
+        return tuple((max(float(part), 0.01), doubt / len(left)) for part in left)
 
     def lacks_leaked(self, leaked: Iterable[str]) -> bool:
         """Whether the list holds clearly fewer of ``leaked`` than it should."""
@@ -116,7 +149,8 @@ def _coverage(
     rate = (present + 1.0) / (planted + 2.0)
     error = float(np.sqrt(rate * (1 - rate) / (planted + 2.0)))
     if rate < mean - 2.0 * max(error, 0.03):
-        return Coverage(max(mean, 0.02), spread, present, planted, rate, known)
+        purged = ((rate, 0.5),)
+        return Coverage(max(mean, 0.02), spread, present, planted, rate, known, purged)
     if source.population is None:
         mean, spread = (mean + rate) / 2, max(error, settings.coverage_spread)
     return Coverage(max(mean, 0.02), spread, present, planted, known=known)

@@ -183,8 +183,13 @@ def coverages_of(
         ({one: min(1.0, mean * factor) for one, mean in told.items()}, weight)
         for factor, weight in errors
     ]
-    doubted = {one: premises.coverage[one].doubted for one in drawn}
-    purged = {one: part for one, part in doubted.items() if part is not None}
-    if purged:
-        found = [(means, weight / 2) for means, weight in found] + [({**told, **purged}, 0.5)]
+    purged = {one: premises.coverage[one].purged for one in drawn if premises.coverage[one].purged}
+    if not purged:
+        return found
+    doubt = max(premises.coverage[one].doubt for one in purged)
+    variants = max(len(parts) for parts in purged.values())
+    found = [(means, weight * (1 - doubt)) for means, weight in found]
+    for number in range(variants):
+        left = {one: parts[number * len(parts) // variants][0] for one, parts in purged.items()}
+        found.append(({**told, **left}, doubt / variants))
     return found

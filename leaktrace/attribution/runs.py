@@ -44,18 +44,25 @@ class Runs:
 
     def premises(self, code: str | None = None) -> Premises:
         """The premises without the piece ``code`` (None: nothing is left out)."""
-        return self._model.premises_of(self._seen, claims=code != without.CLAIMS)
+        return self._premises(self._seen, code)
+
+    def _premises(self, seen: Observation, code: str | None) -> Premises:
+        return self._model.premises_of(
+            seen, claims=code != without.CLAIMS, pooled=code != without.POOL
+        )
 
     def points(self, source: str, code: str | None = None) -> Points:
         """The hypotheses with and without ``source``, the piece ``code`` left out."""
-        key = source, None if code == without.POOL else code  # that is not in the points
+        key = source, code
+        if code == without.POOL and self.premises(code).coverage == self.premises().coverage:
+            key = source, None  # the rest of what other batches say is not in the points
         if key not in self._weighed:
             self._weighed[key] = self._points(*key)
         return self._weighed[key]
 
     def _points(self, source: str, code: str | None) -> Points:
         seen = without.left_out(self._seen, source, code, self._model.premises.settings)
-        premises = self._model.premises_of(seen, claims=code != without.CLAIMS)
+        premises = self._premises(seen, code)
         return points_of(
             seen,
             premises,

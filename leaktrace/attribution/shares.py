@@ -113,13 +113,14 @@ class _Coverages:
     """What the coverages of the lists may be.
 
     They are as told, give or take what populations are off by (without hosts that error is in the
-    density of the sum already), or, where our canaries are missing from a list, what they say.
-    ``doubted`` is NaN where they are not; the last variant is the doubted one.
+    density of the sum already), or, where our canaries are missing from a list, what they say: the
+    last variants, of which each list that is doubted has one of its parts (``left``) in each.
     """
 
     mean: Floats
     spread: Floats
-    doubted: Floats
+    left: Floats
+    doubt: Floats
     overlap: Floats
     settings: Settings
 
@@ -130,23 +131,27 @@ class _Coverages:
         return cls(
             np.array([one.mean for one in known], dtype=np.float64),
             np.array([one.spread for one in known], dtype=np.float64),
-            np.array([one.doubted for one in known], dtype=np.float64),  # None becomes NaN
+            _left([one.purged for one in known], [one.mean for one in known]),
+            np.array([one.doubt for one in known], dtype=np.float64),
             np.array(overlap, dtype=np.float64).reshape(len(lists), len(lists)),
             premises.settings,
         )
 
     @property
     def variants(self) -> int:
-        return len(self.settings.coverage_error) + 1
+        return self.told + len(self.left)
+
+    @property
+    def told(self) -> int:
+        """How many variants are as told, give or take."""
+        return len(self.settings.coverage_error)
 
     def means(self, *, hosts: bool) -> Floats:
         """float64[v, k]."""
-        factors = np.ones(self.variants)
+        factors = np.ones(self.told)
         if hosts:
-            factors[:-1] = [factor for factor, _weight in self.settings.coverage_error]
-        means = np.minimum(1.0, self.mean * factors[:, None])
-        means[-1] = np.where(np.isnan(self.doubted), self.mean, self.doubted)
-        return means
+            factors = np.array([factor for factor, _weight in self.settings.coverage_error])
+        return np.concatenate([np.minimum(1.0, self.mean * factors[:, None]), self.left])
 
     def log_weights(self, drawn: Bools, *, hosts: bool) -> Floats:
         """float64[s, v]; -inf where there is no such variant."""
@@ -154,12 +159,23 @@ class _Coverages:
         weights[:, 0] = 1.0
         if hosts:
             told = [weight for _factor, weight in self.settings.coverage_error]
-            weights[drawn.any(axis=1), :-1] = told
-        purged = (drawn & ~np.isnan(self.doubted)).any(axis=1)
-        weights[purged] /= 2
-        weights[purged, -1] = 0.5
+            weights[drawn.any(axis=1), : self.told] = told
+        doubt = (drawn * self.doubt).max(axis=1, initial=0.0)
+        weights *= 1.0 - doubt[:, None]
+        weights[:, self.told :] = doubt[:, None] / max(1, len(self.left))
         with np.errstate(divide="ignore"):
             return np.log(weights)
+
+
+def _left(purged: Sequence[Sequence[tuple[float, float]]], told: Sequence[float]) -> Floats:
+    """What is left in each list, in as many variants as the most doubted one has: float64[v, k]."""
+    variants = max((len(one) for one in purged), default=0)
+    left = np.tile(np.array(told, dtype=np.float64), (variants, 1))
+    for column, parts in enumerate(purged):
+        if parts:
+            places = [number * len(parts) // variants for number in range(variants)]
+            left[:, column] = [parts[place][0] for place in places]
+    return left
 
 
 @dataclass(frozen=True, slots=True)

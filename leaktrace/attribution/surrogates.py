@@ -172,8 +172,9 @@ def _coverage(
     if told:
         mean = min(1.0, own / told)
         other = min(own / counted, 0.98) if counted else None
-        far = other is not None and abs(np.log(other / mean)) > _FAR
-        return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean, doubted=other if far else None)
+        if other is None or abs(np.log(other / mean)) <= _FAR:
+            return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean)
+        return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean, doubted=other, purged=((other, 0.5),))
     if counted:
         mean = min(1.0, own / counted)
         return Coverage(max(mean, 0.02), _COUNTED_SPREAD * mean)

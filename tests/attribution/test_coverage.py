@@ -13,7 +13,18 @@ def test_a_list_that_holds_none_of_a_batchs_canaries_was_purged_of_its_people():
     half = Coverage(0.5, 0.06, 12, 24, known=KNOWN)
     absent = [one for one, present in KNOWN.items() if not present][:8]
     assert half.lacks_leaked(absent)
-    assert half.among_leaked(absent).doubted == pytest.approx(0.5 / 9)
+    leaked = half.among_leaked(absent)
+    assert leaked.doubt > 0.8
+    assert all(part < 0.3 for part, _weight in leaked.purged)
+    assert sum(weight for _part, weight in leaked.purged) == pytest.approx(leaked.doubt)
+
+
+def test_the_more_of_the_leaked_canaries_are_missing_the_more_a_list_is_doubted():
+    half = Coverage(0.5, 0.06, 12, 24, known=KNOWN)
+    absent = [one for one, present in KNOWN.items() if not present]
+    doubts = [half.among_leaked(absent[:count]).doubt for count in range(13)]
+    assert doubts == sorted(doubts)
+    assert doubts[1] == 0.0
 
 
 def test_a_batch_with_as_many_as_usual_says_nothing_of_the_list():

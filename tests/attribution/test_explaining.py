@@ -47,7 +47,7 @@ def traced() -> tuple[MadeCase, Trace]:
     case.add_batch("mixed", held_list(people))
     case.add_batch("open", held_list(range(1, 1900, 9)), "2026-03-02")
     case.add_batch("strange", held_list(range(500_000, 500_500)), "2026-03-03")
-    padded = [*range(3, 1900, 7), *range(600_000, 600_015), 10**5 + 4, 10**5 + 5]
+    padded = [*range(3, 1900, 7), *range(600_000, 600_040), 10**5 + 4, 10**5 + 5]
     case.add_batch("padded", held_list(padded), "2026-03-04")
     return case, trace_case(case)
 
@@ -83,7 +83,9 @@ def test_the_pieces_are_reproduced_without_them() -> None:
     case, trace = traced()
     cap = trace.model.limits["log10_lr_cap"]
     model = model_of(case)
-    pooled = pool([points_of(seen, model.premises) for seen in model.observations], model.premises)
+    pooled = pool(
+        [points_of(seen, model.premises_of(seen)) for seen in model.observations], model.premises
+    )
     place = [seen.batch.id for seen in model.observations].index("mixed")
     seen, cavity = model.observations[place], pooled.cavities[place]
     compared = 0

@@ -58,13 +58,15 @@ def _coverages(
     are off by (without hosts that is in the error of the sum), or, where our canaries are missing
     from a list, what they say. That a list lacks more, nobody knows how much, is no fit."""
     told = [premises.coverage[one].mean for one in names]
-    purged = [premises.coverage[one].doubted for one in names]
-    doubted = any(part is not None for part in purged)
+    purged = [premises.coverage[one].purged for one in names]
+    doubt = max((premises.coverage[one].doubt for one in names), default=0.0)
     errors = premises.settings.coverage_error if hosts else ((1.0, 1.0),)
     for factor, weight in errors:
-        yield [min(1.0, mean * factor) for mean in told], weight / 2 if doubted else weight
-    if doubted:
-        yield (
-            [mean if part is None else part for mean, part in zip(told, purged, strict=True)],
-            0.5,
-        )
+        yield [min(1.0, mean * factor) for mean in told], weight * (1 - doubt)
+    variants = max((len(parts) for parts in purged), default=0)
+    for number in range(variants):
+        left = [
+            parts[number * len(parts) // variants][0] if parts else mean
+            for mean, parts in zip(told, purged, strict=True)
+        ]
+        yield left, doubt / variants
