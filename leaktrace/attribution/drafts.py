@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.fits import MOST_LISTS
 from leaktrace.attribution.hypotheses import SILENT, Premises, hosts_of, log_priors_of_hosts
 from leaktrace.attribution.readings import Readings
 from leaktrace.attribution.shares import MOST_HOSTS
@@ -17,7 +18,6 @@ Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 _SPLITS = (0.06, 0.25, 0.5, 0.75, 0.94)
 _COARSE = (0.12, 0.35, 0.65)
-_MOST_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def hosts_with(
     sets = hosts_of(telling, silent=silent)
     first = [places[one[0]] if one else -1 for one in sets]
     second = [places[one[1]] if len(one) > 1 else -1 for one in sets]
-    odds = [log_priors_of_hosts(one, unlisted, premises, _MOST_LISTED) for one in sets]
+    odds = [log_priors_of_hosts(one, unlisted, premises, MOST_LISTS) for one in sets]
     raised = [sum(bounds[name] for name in one) for one in sets]
     unseen = np.tile([False, True], len(sets))
     sizes = np.repeat([len(one) for one in sets], 2)

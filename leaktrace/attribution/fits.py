@@ -1,6 +1,6 @@
 """The apparent shares of sets of lists that explain a batch's patterns.
 
-All sets of up to five lists are fitted at once (expectation-maximisation on one matrix, in which a
+All sets of up to seven lists are fitted at once (expectation-maximisation on one matrix, in which a
 set that has settled takes no further part); the beam search then only looks them up.
 """
 
@@ -25,6 +25,10 @@ _SETTLED = 1e-6
 _ROUNDS_BETWEEN = 8
 # A set this far (in nats) below the best one is not kept.
 _REACH = 14.0
+#: The most lists in a mixture. Beyond so many, only where one more explains the batch better, and
+#: fewer sets of that size: each has three times as many readings as one with a list less.
+MOST_LISTS = 7
+_FEW_LISTS, _NARROW = 5, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,7 +189,7 @@ def search_fits(
     *,
     cost: float,
     raised: Floats | None = None,
-    most: int = 5,
+    most: int = MOST_LISTS,
     beam: int = 5,
 ) -> list[Fit]:
     """The sets of lists worth keeping, best first: a beam search that adds one list at a time.
@@ -194,33 +198,39 @@ def search_fits(
     canaries and cells may raise each list; they order the beam only. A set is kept that is among
     the best with or without what they may say. The empty set is always among the results.
     """
-    none = [0.0] * len(parts)
-    told = none if raised is None else raised.tolist()
     chosen = _sets_of(len(parts), most)
     places = {lists: place for place, lists in enumerate(chosen)}
     fits = fit_all(table, parts, rest, chosen, rows)
     sizes = np.array([len(lists) for lists in chosen])
-    plain = fits.log_likelihood + fits.log_volume + cost * sizes
+    score = fits.log_likelihood + fits.log_volume + cost * sizes
     told = np.zeros(len(parts)) if raised is None else raised
-    lifted = (plain + [told[list(lists)].sum() for lists in chosen]).tolist()
+    plain = score.tolist()
+    lifted = (score + [told[list(lists)].sum() for lists in chosen]).tolist()
 
     def ranked(found: Iterable[int], scores: Sequence[float]) -> list[int]:
         return sorted(found, key=lambda place: (-scores[place], chosen[place]))
 
     level, kept = [0], {0}
-    for _size in range(min(most, len(parts))):
+    for size in range(min(most, len(parts))):
         grown = {
             places[tuple(sorted((*chosen[place], extra)))]
             for place in level
             for extra in range(len(parts))
             if extra not in chosen[place]
         }
-        level = ranked(grown, plain.tolist())[:beam]
+        if size >= _FEW_LISTS:
+            beam = min(beam, _NARROW)
+            grown = {one for one in grown if any(_better(one, kept, by) for by in (plain, lifted))}
+        level = ranked(grown, plain)[:beam]
         level += [place for place in ranked(grown, lifted)[:beam] if place not in level]
         kept.update(level)
     best = max(lifted[place] for place in kept)
     near = [place for place in kept if lifted[place] > best - _REACH or not chosen[place]]
     return [fits.fit(place) for place in ranked(near, lifted)]
+
+
+def _better(place: int, kept: Iterable[int], scores: Sequence[float]) -> bool:
+    return scores[place] > max(scores[other] for other in kept)
 
 
 @cache

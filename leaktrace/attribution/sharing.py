@@ -146,30 +146,36 @@ class _Shared(Generic[Item, Result]):
 
     def work(self, progress: Progress) -> None:
         """Do here what nobody has taken yet."""
-        with suppress(IndexError):
-            while True:
-                for place in self._left.popleft():
-                    self._done[place] = self.task(self.items[place])
-                    progress.advance()
+        while (chunk := self._taken(self._left.popleft)) is not None:
+            for place in chunk:
+                self._done[place] = self.task(self.items[place])
+                progress.advance()
 
     def send_to(self, pipe: Connection[Any, Any]) -> None:
         """Let the process at the other end of ``pipe`` do its share."""
-        chunk: range = range(0)
+        chunk: range | None = None
         try:
             pipe.send(self.task)
-            with suppress(IndexError):
-                while True:
-                    chunk = self._left.pop()
-                    pipe.send([self.items[place] for place in chunk])
-                    results = pipe.recv()
-                    if results is None:
-                        raise RuntimeError("the other process failed")
-                    self._done.update(zip(chunk, results, strict=True))
-                    self.elsewhere += len(chunk)
+            while (chunk := self._taken(self._left.pop)) is not None:
+                pipe.send([self.items[place] for place in chunk])
+                results = pipe.recv()
+                if results is None:
+                    raise RuntimeError("the other process failed")
+                self._done.update(zip(chunk, results, strict=True))
+                self.elsewhere += len(chunk)
         except Exception:
             # Whatever went wrong there: it is done again here, and fails here if it must.
             self.failed = True
-            self._left.append(chunk)
+            if chunk is not None:
+                self._left.append(chunk)
+
+    @staticmethod
+    def _taken(take: Callable[[], range]) -> range | None:
+        """The next chunk, or None where none is left."""
+        try:
+            return take()
+        except IndexError:
+            return None
 
     def results(self) -> list[Result]:
         return [self._done[place] for place in range(len(self.items))]

@@ -107,6 +107,20 @@ def test_what_fails_here_too_is_raised() -> None:
         helper.map(Double(0), [-5] * 9, SILENT)
 
 
+@dataclass(frozen=True)
+class Fail:
+    """A task that fails everywhere, as a wrong index does."""
+
+    def __call__(self, number: int) -> int:
+        return [number][number + 1]
+
+
+def test_a_wrong_index_within_the_task_is_no_end_of_the_work() -> None:
+    for processes in (1, 2):
+        with Helper(processes) as helper, pytest.raises(IndexError):
+            helper.map(Fail(), range(9), SILENT)
+
+
 def test_few_batches_are_not_worth_a_process() -> None:
     assert sharing.processes_for(sharing.WORTH_SHARING - 1) == 1
     assert sharing.processes_for(sharing.WORTH_SHARING) in (1, 2)
