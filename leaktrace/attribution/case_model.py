@@ -11,6 +11,7 @@ from leaktrace.attribution.assumed import check_settings
 from leaktrace.attribution.calibration import shipped_validation
 from leaktrace.attribution.claims import Claim, claims_of, premises_under
 from leaktrace.attribution.coverage import coverages, populations
+from leaktrace.attribution.headcounts import counted, recounted
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.madeup import real_lists
 from leaktrace.attribution.matching import Between, Crowd, Members
@@ -158,6 +159,12 @@ def model_of(
         progress.advance()
     progress.end()
     hosts = tuple(sorted(one for one in sources if one not in references.held))
+    people = counted(
+        observations, [one for one in hosts if not sources[one].population], premises.prior
+    )
+    if people:
+        observer = replace(observer, populations={**known, **people})
+        observations = [recounted(seen, people) for seen in observations]
     return CaseModel(
         sources,
         premises,
