@@ -21,6 +21,7 @@ from leaktrace.attribution.carried import Weigh
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.descent import with_lineage
 from leaktrace.attribution.findings import least_share, posteriors, real_part, share_interval
+from leaktrace.attribution.leaks import leaks_of
 from leaktrace.attribution.lineage.kin import kin_of
 from leaktrace.attribution.lineage.parents import parents_of
 from leaktrace.attribution.observation import Observation
@@ -31,6 +32,7 @@ from leaktrace.attribution.related import related_batches
 from leaktrace.attribution.result import Parent, Related
 from leaktrace.attribution.sharing import Helper
 from leaktrace.attribution.surrogates import (
+    AT_LEAST,
     LENT_FROM,
     MOSTLY,
     Lender,
@@ -42,11 +44,16 @@ from leaktrace.attribution.switches import LINEAGE, OTHER_BATCHES, pooled_or_alo
 from leaktrace.attribution.verdict import CERTAIN
 from leaktrace.attribution.view import CaseView
 from leaktrace.fingerprint.held import HeldList
+from leaktrace.fingerprint.lookup import NOBODY
 from leaktrace.fingerprint.parts import part_of
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+# A source contributed for all that is asked here; but a list that holds most of a batch's people
+# holds the other source's too.
+_CONTRIBUTED, _TOO_MANY = 0.5, 0.5
 Flags = npt.NDArray[np.bool_]
 _NOTABLE_PEOPLE, _NOTABLE_SHARE = 3, 0.005
 
@@ -82,10 +89,11 @@ def answers_of(
     helper = helper or Helper()
     without = model.premises.settings.without
     points = _weighed(model, list(model.observations), helper, progress)
-    pooled = pooled_or_alone(points, model.premises, without)
     lists = {seen.batch.id: case.held_batch(seen.batch.id) for seen in model.observations}
     between = model.observer.between
     related = related_batches(lists, between)
+    leaks = leaks_of(model.observations, related)
+    pooled = pooled_or_alone(points, model.premises, without, leaks)
     parents = (
         {}
         if LINEAGE in without
@@ -96,7 +104,8 @@ def answers_of(
         lent = _lent(model, answers, lists, parents)
         if lent:
             model, points = _weighed_again(model, points, lists, lent, helper, progress)
-            pooled = pooled_or_alone(points, model.premises, without)
+            leaks = leaks_of(model.observations, related)
+            pooled = pooled_or_alone(points, model.premises, without, leaks)
     answers = _alone(model, points, pooled, laws)
     found = with_lineage(model, answers, lists, parents, laws)
     return Answers(model, pooled, tuple(found), related)
@@ -147,15 +156,25 @@ def _lent(
             if source not in hosts or posterior < LENT_FROM or not len(real):
                 continue
             share = share_interval(answer.points, answer.weights, source, real_part(seen))
-            part = share.estimate / max(seen.real / max(1, seen.people), 1e-9)
-            if part >= MOSTLY:
-                held = part_of(lists[seen.batch.id], real)
+            real_share = max(seen.real / max(1, seen.people), 1e-9)
+            part = share.estimate / real_share
+            if part >= MOSTLY and share.low / real_share >= AT_LEAST:
+                held = part_of(lists[seen.batch.id], _own(answer, source, real))
                 planted = frozenset(seen.trial.alive_of(source, seen.batch.seen_at.latest))
                 hits = planted.intersection(seen.trial.hits_of(source))
                 one = Lender(seen.batch.id, posterior, min(part, 1.0), held, planted, hits)
                 lenders[source].append(one)
     found = surrogates_of(lenders, model.premises.told, kin_of(parents), model.observer.between)
     return found if found.pools else None
+
+
+def _own(answer: Answer, source: str, real: Places) -> Places:
+    """Those of the people ``real`` who are in no list of another source that contributed too."""
+    others = np.zeros(len(real), dtype=bool)
+    for other, members in answer.seen.members.items():
+        if other != source and answer.alone.get(other, 0.0) >= _CONTRIBUTED:
+            others |= members[real] != NOBODY
+    return real if others.mean() > _TOO_MANY else real[~others]
 
 
 def _weighed_again(

@@ -81,7 +81,9 @@ class CaseModel:
             overlap = lent.references.overlap
             premises = replace(premises, coverage=lent.coverage, overlap=overlap)
         leaked = {
-            one: premises.coverage[one].among_leaked(self._leaked(one, seen, pooled=pooled))
+            one: premises.coverage[one]
+            .by(seen.batch.seen_at.day)
+            .among_leaked(self._leaked(one, seen, pooled=pooled))
             for one in seen.lists
         }
         premises = replace(premises, coverage={**premises.coverage, **leaked})
@@ -131,7 +133,8 @@ def model_of(
     between = Between(dict(zip((batch.id for batch in batches), lists, strict=True)), crowd)
     burnt = burnt_canaries(case, references)
     canaries = distinct_canaries([one for one in case.canaries() if one.id not in burnt])
-    coverage = coverages(sources, references, canaries, settings)
+    today = max((batch.seen_at.day for batch in batches), default=0)
+    coverage = coverages(sources, references, canaries, settings, today)
     known = populations(sources, references, coverage)
     premises = Premises(
         settings,

@@ -13,7 +13,7 @@ from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.sightings import find_canary
 from leaktrace.case.records import Canary, Source
-from leaktrace.fingerprint.held import NO_DAY
+from leaktrace.fingerprint.held import NO_DAY, HeldList
 from leaktrace.fingerprint.lookup import full_people
 
 # Where nothing says how many people a source has, a list is taken to hold most of them.
@@ -21,6 +21,9 @@ _UNSAID_COVERAGE = 0.9
 _UNSAID_SPREAD = 0.12
 UNKNOWN_POPULATION = 50_000.0
 _ENOUGH_CANARIES = 5
+# A list that holds so much of its source lacks nobody for want of days.
+_FULL, _MOST_COMPLETE, _WHOLE, _SAME = 0.92, 0.98, 0.97, 0.04
+_FEWEST_DATED, _RECENT = 50, 180.0
 # So many canaries in one batch tell whether its people were taken out of the list.
 _ENOUGH_LEAKED, _CHANCE = 2, 0.05
 # The prior probability that a list was purged of those who leaked, and the Beta law of the part of
@@ -29,6 +32,57 @@ _PURGED, _LEFT = 0.1, (0.7, 1.5)
 # A list is doubted from this probability on; what is left is then any of these quantiles.
 _DOUBTED, _QUANTILES = 0.15, (1 / 6, 1 / 2, 5 / 6)
 _SPREAD_STEPS = np.linspace(-1.5, 1.5, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A list that ends before the number of the source's people was told.
+
+    Whoever registered since is not missing from it: of those registered when it was drawn up, it
+    holds ``complete``. How fast people registered then tells how many there were later.
+
+    Attributes
+    ----------
+    told : float
+        The list's size beside the number of people.
+    complete : float
+        The part of those registered by its newest day, if the number was told of the day on which
+        the newest batch was seen.
+    newest : float or None
+        The list's newest day (days since 1970); None: it is not dated.
+    a_day : float
+        How many people registered a day, beside its size.
+    """
+
+    told: float
+    complete: float
+    newest: float | None
+    a_day: float
+
+    @classmethod
+    def of(cls, held: HeldList, population: int, today: float) -> Growth | None:
+        """That of a list of a source of so many people; None where it holds nearly all of them."""
+        told = min(1.0, held.size / population)
+        if told >= _FULL or held.scaled > 1:
+            return None
+        newest = _newest(held)
+        if newest is None:
+            return cls(told, _FULL, None, 0.0)
+        days = held.people.registered[held.people.registered != NO_DAY]
+        width = max(_RECENT, 0.25 * (newest - float(np.quantile(days, 0.005))))
+        a_day = float((days > newest - width).mean() / width)
+        grown = 1.0 + a_day * max(0.0, today - newest)
+        complete = min(_MOST_COMPLETE, told * grown)
+        return cls(told, complete, newest, a_day)
+
+    def parts_by(self, day: float) -> tuple[float, float, float]:
+        """The least, the likeliest and the most that the list holds of those registered by
+        ``day``: numbers of people are rough, and lists mostly whole when they are drawn up."""
+        if self.newest is None:
+            return self.told, (self.told * self.complete) ** 0.5, self.complete
+        grown = 1.0 + self.a_day * max(0.0, day - self.newest)
+        low = min(self.complete, max(self.told, self.complete / grown))
+        return low, self.complete, max(self.complete, _WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +103,13 @@ class Coverage:
     purged : tuple of (part, weight)
         What part of those who leaked may be left in the list, if it was purged of them; the weights
         add up to the probability that it was.
+    growth : Growth or None
+        Where the list ends before the number of people was told, or may.
+    told : tuple of float
+        The part may be any of these (weighted as the errors of told coverages), where the list ends
+        before a batch was cut, or may.
+    newest : float or None
+        The list's newest day (days since 1970); None: it is not dated.
     """
 
     mean: float
@@ -58,6 +119,23 @@ class Coverage:
     doubted: float | None = None
     known: Mapping[str, bool] = field(default_factory=dict, repr=False)
     purged: tuple[tuple[float, float], ...] = ()
+    growth: Growth | None = None
+    told: tuple[float, ...] = ()
+    newest: float | None = None
+
+    def means(self, factors: Sequence[float]) -> tuple[float, ...]:
+        """What the part may be: as told, give or take ``factors``."""
+        return self.told or tuple(min(1.0, self.mean * factor) for factor in factors)
+
+    def by(self, day: float) -> Coverage:
+        """The coverage of those who were registered when a batch seen on ``day`` (days since 1970)
+        was cut."""
+        if self.growth is None:
+            return self
+        low, middle, high = self.growth.parts_by(day)
+        if high - low < _SAME:
+            return replace(self, mean=high, told=())
+        return replace(self, mean=middle, told=(low, middle, high))
 
     @property
     def doubt(self) -> float:
@@ -115,16 +193,38 @@ def coverages(
     references: ReferenceSet,
     canaries: Sequence[Canary],
     settings: Settings,
+    today: float,
 ) -> dict[str, Coverage]:
     """The coverage of each reference list: from its size beside the population, and from our own
-    canaries that must be in it (a suspect may have purged it)."""
+    canaries that must be in it (a suspect may have purged it).
+
+    ``today`` (days since 1970) is the last day of which a population may have been told.
+    """
     own: dict[str, list[Canary]] = defaultdict(list)
     for canary in canaries:
         for source in sorted({one.source for one in canary.plantings if one.source}):
             own[source].append(canary)
     return {
-        one: _coverage(one, sources[one], references, own[one], settings) for one in references.ids
+        one: replace(
+            _coverage(one, sources[one], references, own[one], settings),
+            growth=_growth(sources[one], references.held[one], today),
+            newest=_newest(references.held[one]),
+        )
+        for one in references.ids
     }
+
+
+def _newest(held: HeldList) -> float | None:
+    """The newest day of a list most of which is dated, a few typing errors put aside."""
+    days = held.people.registered
+    days = np.sort(days[days != NO_DAY])
+    if len(days) < 0.5 * len(held.people) or len(days) < _FEWEST_DATED:
+        return None
+    return float(days[int(0.995 * (len(days) - 1))])
+
+
+def _growth(source: Source, held: HeldList, today: float) -> Growth | None:
+    return Growth.of(held, source.population, today) if source.population else None
 
 
 def _coverage(

@@ -178,11 +178,16 @@ def coverages_of(
     """
     drawn = [one for one, how in reading if how != OVERLAPPED]
     told = {one: premises.coverage[one].mean for one in drawn}
-    errors = premises.settings.coverage_error if hosts and drawn else ((1.0, 1.0),)
-    found = [
-        ({one: min(1.0, mean * factor) for one, mean in told.items()}, weight)
-        for factor, weight in errors
-    ]
+    several = drawn if hosts else [one for one in drawn if premises.coverage[one].told]
+    found = [(told, 1.0)]
+    if several:
+        errors = premises.settings.coverage_error
+        factors = [factor for factor, _weight in errors]
+        parts = {one: premises.coverage[one].means(factors) for one in several}
+        found = [
+            ({**told, **{one: parts[one][place] for one in several}}, weight)
+            for place, (_factor, weight) in enumerate(errors)
+        ]
     purged = {one: premises.coverage[one].purged for one in drawn if premises.coverage[one].purged}
     if not purged:
         return found

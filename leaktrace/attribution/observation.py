@@ -30,6 +30,8 @@ from leaktrace.fingerprint.lookup import observable
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 _MOST_LISTS = 8
+# Days by which a list must end before a batch was seen for the batch to hold only newer people.
+_ENDED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ def observe(
     return Observation(
         batch, len(held.people), count, made_up, overlaps, sight.watched, lists,
         table, parts, rest, grid, dates, trial,
-        _hosts(sources, lists, overlaps, sight.watched, coverage, settings),
+        _hosts(sources, lists, overlaps, sight.watched, coverage, settings, batch.seen_at.day),
         {one: members[one].dense(len(held.people)) for one in lists},
     )  # fmt: skip
 
@@ -206,6 +208,7 @@ def _hosts(
     watched: Mapping[str, int],
     coverage: Mapping[str, Coverage],
     settings: Settings,
+    day: float,
 ) -> dict[str, float]:
     """The sources that can be there without their list showing it, see :class:`Observation`."""
     others = [one for one in sorted(sources) if one not in lists]
@@ -213,11 +216,15 @@ def _hosts(
     means = np.array([coverage[one].mean for one in listed])
     found = np.array([overlaps[one] for one in listed], dtype=np.float64)
     seen = np.array([watched[one] for one in listed], dtype=np.float64)
-    costs = dict(zip(listed, unlisted(found, seen, means, settings).tolist(), strict=True))
+    newest = np.array([coverage[one].newest for one in listed], dtype=np.float64)  # None: NaN
+    ended = newest < day - _ENDED
+    costs = dict(zip(listed, unlisted(found, seen, means, ended, settings).tolist(), strict=True))
     return {one: costs.get(one, 0.0) for one in others}
 
 
-def unlisted(found: Floats, seen: Floats, coverage: Floats, settings: Settings) -> Floats:
+def unlisted(
+    found: Floats, seen: Floats, coverage: Floats, ended: Bools, settings: Settings
+) -> Floats:
     """Log of how much less likely so few of a source's people in its own list are, if it made up
     the batch, than if it did not: the list is as complete as told (with that probability), or it
     lacks more, nobody knows how much.
@@ -229,6 +236,9 @@ def unlisted(found: Floats, seen: Floats, coverage: Floats, settings: Settings) 
         seen.
     coverage : float64[n]
         The part of the source's people who are in it.
+    ended : bool[n]
+        Whether the list ends before the batch was seen: only people who registered since may be in
+        the batch.
     settings : Settings
     """
     rows = seen / (1.0 + np.maximum(0.0, seen - 1.0) * settings.intraclass)
@@ -241,6 +251,8 @@ def unlisted(found: Floats, seen: Floats, coverage: Floats, settings: Settings) 
     lacks = np.log((1 - whole) * np.minimum(1.0, 1.0 / ((rows + 1) * coverage)) + whole)
     doubt = settings.coverage_doubt
     total = np.logaddexp(np.log1p(-doubt) + fits, np.log(doubt) + lacks)
+    since = np.log(np.where(ended, settings.registered_since, 1e-12))
+    total = np.where(hits < 1.0, np.logaddexp(total, since), total)
     return np.asarray(np.minimum(0.0, total))
 
 

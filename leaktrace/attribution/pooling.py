@@ -69,8 +69,16 @@ class Pooled:
     ratios: Mapping[str, Sequence[float]]
 
 
-def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
-    """Posterior weights of all points of all batches, the twins' states pooled."""
+def pool(
+    batches: Sequence[Sequence[Point]],
+    premises: Premises,
+    leaks: Mapping[str, Places] | None = None,
+) -> Pooled:
+    """Posterior weights of all points of all batches, the twins' states pooled.
+
+    ``leaks`` says which batches show the same leak of a source
+    (:func:`~leaktrace.attribution.leaks.leaks_of`): together they count as one.
+    """
     laid = [Points.of(points) for points in batches]
     sources = sorted(
         {
@@ -84,10 +92,11 @@ def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
     told = [_statuses(points, places) for points in laid]
     rows = [np.array([places[one] for one in names], dtype=np.intp) for names, _status in told]
     prior, factors = _priors(sources, premises), _factors(sources, premises)
+    shown = _Shown.of(sources, len(laid), leaks or {})
     messages = np.zeros((len(sources), len(laid), 3))
     for _round in range(_ROUNDS):
         fresh = np.zeros(messages.shape)
-        cavities = _cavities(messages, prior)
+        cavities = shown.cavities(messages, prior)
         for place, points in enumerate(laid):
             here = rows[place]
             if len(here) and len(points):
@@ -95,7 +104,7 @@ def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
                     points.scores, told[place][1], cavities[here, place], factors[here]
                 )
         messages = fresh
-    cavities = _cavities(messages, prior)
+    cavities = shown.cavities(messages, prior)
     found = [
         Cavity(dict(zip(sources, cavities[:, place], strict=True))) for place in range(len(laid))
     ]
@@ -103,7 +112,7 @@ def pool(batches: Sequence[Sequence[Point]], premises: Premises) -> Pooled:
         weights_under(points, cavity.log_states, premises)
         for points, cavity in zip(laid, found, strict=True)
     ]
-    states = np.exp(_log_normal(prior + _DEPENDENCE * messages.sum(axis=1)))
+    states = np.exp(_log_normal(prior + _DEPENDENCE * shown.together(messages)))
     return Pooled(
         weights, found, dict(zip(sources, states, strict=True)), _ratios(laid, weights, premises)
     )
@@ -120,10 +129,39 @@ def _statuses(points: Points, known: Container[str]) -> tuple[list[str], Places]
     return [names[place] for place in kept], status[:, kept]
 
 
-def _cavities(messages: Floats, prior: Floats) -> Floats:
-    """float64[sources, batches, 3]: what the others say, for each batch."""
-    others = messages.sum(axis=1, keepdims=True) - messages
-    return _log_normal(prior[:, None] + _DEPENDENCE * others)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which leak of each source each batch shows.
+
+    Attributes
+    ----------
+    leak : intp[sources, batches]
+        A row of ``size`` (flattened).
+    size : float64[sources * batches]
+        How many batches show each.
+    """
+
+    leak: Places
+    size: Floats
+
+    @classmethod
+    def of(cls, sources: Sequence[str], batches: int, leaks: Mapping[str, Places]) -> _Shown:
+        each = np.arange(batches)
+        rows = [leaks.get(source, each) + place * batches for place, source in enumerate(sources)]
+        leak = np.array(rows, dtype=np.intp).reshape(len(sources), batches)
+        return cls(leak, np.bincount(leak.ravel(), minlength=leak.size).astype(np.float64))
+
+    def together(self, messages: Floats) -> Floats:
+        """What all leaks of each source say: float64[sources, 3]."""
+        return np.asarray((messages / self.size[self.leak][..., None]).sum(axis=1))
+
+    def cavities(self, messages: Floats, prior: Floats) -> Floats:
+        """float64[sources, batches, 3]: what the other leaks say, for each batch."""
+        means = np.zeros((self.leak.size, 3))
+        np.add.at(means, self.leak, messages)
+        means /= np.maximum(1.0, self.size)[:, None]
+        others = self.together(messages)[:, None] - means[self.leak]
+        return _log_normal(prior[:, None] + _DEPENDENCE * others)
 
 
 def _said(scores: Floats, status: Places, cavity: Floats, factors: Floats) -> Floats:

@@ -62,6 +62,9 @@ class Settings:
     purged_whole : float
         If a list lacks more than its size says, the probability that it lacks everyone who is in
         the batch: whoever purges a list takes out what leaked.
+    registered_since : float
+        If a list ends before a batch was seen, the probability that everyone in the batch has
+        registered since.
     coverage_error : pairs of (factor, weight)
         By what the told coverage may be off, populations being rough.
     coverage_spread : float
@@ -111,6 +114,7 @@ class Settings:
     overlap_reach: float = 0.25
     coverage_doubt: float = 0.18
     purged_whole: float = 0.03
+    registered_since: float = 0.08
     coverage_error: tuple[tuple[float, float], ...] = ((0.75, 0.2), (1.0, 0.6), (1.25, 0.2))
     coverage_spread: float = 0.06
     leaks: float = 0.1

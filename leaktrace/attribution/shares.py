@@ -119,6 +119,8 @@ class _Coverages:
 
     mean: Floats
     spread: Floats
+    told: Floats
+    open: Bools
     left: Floats
     doubt: Floats
     overlap: Floats
@@ -128,9 +130,14 @@ class _Coverages:
     def of(cls, lists: Sequence[str], premises: Premises) -> _Coverages:
         known = [premises.coverage[one] for one in lists]
         overlap = [[premises.overlap(one, other) for other in lists] for one in lists]
+        factors = [factor for factor, _weight in premises.settings.coverage_error]
         return cls(
             np.array([one.mean for one in known], dtype=np.float64),
             np.array([one.spread for one in known], dtype=np.float64),
+            np.array([one.means(factors) for one in known], dtype=np.float64)
+            .reshape(len(known), len(factors))
+            .T,
+            np.array([bool(one.told) for one in known], dtype=bool),
             _left([one.purged for one in known], [one.mean for one in known]),
             np.array([one.doubt for one in known], dtype=np.float64),
             np.array(overlap, dtype=np.float64).reshape(len(lists), len(lists)),
@@ -139,30 +146,23 @@ class _Coverages:
 
     @property
     def variants(self) -> int:
-        return self.told + len(self.left)
-
-    @property
-    def told(self) -> int:
-        """How many variants are as told, give or take."""
-        return len(self.settings.coverage_error)
+        return len(self.told) + len(self.left)
 
     def means(self, *, hosts: bool) -> Floats:
         """float64[v, k]."""
-        factors = np.ones(self.told)
-        if hosts:
-            factors = np.array([factor for factor, _weight in self.settings.coverage_error])
-        return np.concatenate([np.minimum(1.0, self.mean * factors[:, None]), self.left])
+        told = self.told if hosts else np.where(self.open, self.told, self.mean)
+        return np.concatenate([told, self.left])
 
     def log_weights(self, drawn: Bools, *, hosts: bool) -> Floats:
         """float64[s, v]; -inf where there is no such variant."""
         weights = np.zeros((len(drawn), self.variants))
         weights[:, 0] = 1.0
-        if hosts:
-            told = [weight for _factor, weight in self.settings.coverage_error]
-            weights[drawn.any(axis=1), : self.told] = told
+        several = drawn.any(axis=1) if hosts else (drawn & self.open).any(axis=1)
+        told = len(self.told)
+        weights[several, :told] = [weight for _factor, weight in self.settings.coverage_error]
         doubt = (drawn * self.doubt).max(axis=1, initial=0.0)
         weights *= 1.0 - doubt[:, None]
-        weights[:, self.told :] = doubt[:, None] / max(1, len(self.left))
+        weights[:, told:] = doubt[:, None] / max(1, len(self.left))
         with np.errstate(divide="ignore"):
             return np.log(weights)
 

@@ -29,11 +29,13 @@ from leaktrace.fingerprint.lookup import full_people
 from leaktrace.fingerprint.parts import joined, part_of
 
 Flags = npt.NDArray[np.bool_]
-#: From when on a batch lends its people: it surely came from the source, and mostly.
-LENT_FROM, MOSTLY = 0.9, 0.6
+#: From when on a batch lends its people: it surely came from the source, and mostly; and at least
+#: so much of it did.
+LENT_FROM, MOSTLY, AT_LEAST = 0.9, 0.6, 0.4
 # How far off a coverage may be: populations are rough, and lists are cut from parts of a source.
 _TOLD_SPREAD, _COUNTED_SPREAD, _GUESSED_SPREAD = 0.25, 0.25, 0.6
 _ENOUGH_SHARED = 20
+_ONE_LEAK = 0.97
 _FAR = 0.3
 
 
@@ -167,14 +169,15 @@ def _coverage(
 ) -> Coverage:
     """The coverage of ``own`` people of a source by what was told, counted, or neither.
 
-    ``canaries`` are how many of the source's are among them, and how many could be.
+    Where no independent batches were counted, all may show one leak, which another batch then
+    shows whole. ``canaries`` are how many of the source's are among them, and how many could be.
     """
     if told:
-        mean = min(1.0, own / told)
-        other = min(own / counted, 0.98) if counted else None
-        if other is None or abs(np.log(other / mean)) <= _FAR:
-            return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean)
-        return Coverage(max(mean, 0.02), _TOLD_SPREAD * mean, doubted=other, purged=((other, 0.5),))
+        mean, spread = min(1.0, own / told), _TOLD_SPREAD
+        other = min(own / counted, _ONE_LEAK) if counted else None
+        if other is not None and abs(np.log(other / mean)) > _FAR:
+            return Coverage(max(mean, 0.02), spread * mean, doubted=other, purged=((other, 0.5),))
+        return _open(max(mean, 0.02), spread * mean, leaks=2 if counted else 1)
     if counted:
         mean = min(1.0, own / counted)
         return Coverage(max(mean, 0.02), _COUNTED_SPREAD * mean)
@@ -182,9 +185,17 @@ def _coverage(
     if present:
         mean = (present + 0.5) / (planted + 1.0)
         error = float(np.sqrt(mean * (1.0 - mean) / (planted + 2.0)))
-        return Coverage(max(mean, 0.02), max(_COUNTED_SPREAD * mean, error))
+        return _open(max(mean, 0.02), max(_COUNTED_SPREAD * mean, error), leaks=1)
     mean = min(1.0, own / UNKNOWN_POPULATION)
-    return Coverage(max(mean, 0.02), _GUESSED_SPREAD * mean)
+    return _open(max(mean, 0.02), _GUESSED_SPREAD * mean, leaks=1)
+
+
+def _open(mean: float, spread: float, leaks: int) -> Coverage:
+    """A coverage that holds for another leak; where all that was seen may be one leak, another
+    batch may show that one too."""
+    if leaks > 1 or mean >= _ONE_LEAK:
+        return Coverage(mean, spread)
+    return Coverage(mean, spread, told=(_ONE_LEAK, mean, (mean * _ONE_LEAK) ** 0.5))
 
 
 @dataclass(frozen=True, slots=True)

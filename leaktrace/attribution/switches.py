@@ -22,6 +22,7 @@ from leaktrace.fingerprint.held import NO_DAY, HeldList
 from leaktrace.fingerprint.heldcells import HeldCells
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 CANARIES, REFERENCES, CELLS, DATES, LINEAGE, OTHER_BATCHES, CLAIMS, _MADE_UP = EVIDENCE_KINDS
 
 
@@ -86,12 +87,15 @@ def as_seen(case: CaseView, without: frozenset[str]) -> CaseView:
 
 
 def pooled_or_alone(
-    batches: Sequence[Sequence[Point]], premises: Premises, without: frozenset[str]
+    batches: Sequence[Sequence[Point]],
+    premises: Premises,
+    without: frozenset[str],
+    leaks: Mapping[str, Places],
 ) -> Pooled:
     """The batches' posteriors, each with what the others say; each by itself where those are left
     out (a twin's state is then the one of the batch that speaks most for the source)."""
     if OTHER_BATCHES not in without:
-        return pool(batches, premises)
+        return pool(batches, premises, leaks)
     each = [pool([points], premises) for points in batches]
     sources = sorted({source for one in each for source in one.ratios})
     states: dict[str, Floats] = {}

@@ -57,12 +57,19 @@ def _coverages(
     """What the coverages of the lists may be, with weights: as told, give or take what populations
     are off by (without hosts that is in the error of the sum), or, where our canaries are missing
     from a list, what they say. That a list lacks more, nobody knows how much, is no fit."""
-    told = [premises.coverage[one].mean for one in names]
+    known = [premises.coverage[one] for one in names]
+    told = [one.mean for one in known]
+    errors = premises.settings.coverage_error
+    factors = [factor for factor, _weight in errors]
+    if hosts or any(one.told for one in known):
+        parts = [one.means(factors) if hosts or one.told else (one.mean,) * 3 for one in known]
+        several = [([part[place] for part in parts], errors[place][1]) for place in range(3)]
+    else:
+        several = [(told, 1.0)]
     purged = [premises.coverage[one].purged for one in names]
     doubt = max((premises.coverage[one].doubt for one in names), default=0.0)
-    errors = premises.settings.coverage_error if hosts else ((1.0, 1.0),)
-    for factor, weight in errors:
-        yield [min(1.0, mean * factor) for mean in told], weight * (1 - doubt)
+    for means, weight in several:
+        yield means, weight * (1 - doubt)
     variants = max((len(parts) for parts in purged), default=0)
     for number in range(variants):
         left = [
