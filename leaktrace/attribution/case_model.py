@@ -162,9 +162,8 @@ def model_of(
         progress.advance()
     progress.end()
     hosts = tuple(sorted(one for one in sources if one not in references.held))
-    people = counted(
-        observations, [one for one in hosts if not sources[one].population], premises.prior
-    )
+    untold = [one for one in hosts if not sources[one].population]
+    people = counted(observations, untold, premises.told, premises.prior)
     if people:
         observer = replace(observer, populations={**known, **people})
         observations = [recounted(seen, people) for seen in observations]

@@ -110,6 +110,9 @@ class Coverage:
         before a batch was cut, or may.
     newest : float or None
         The list's newest day (days since 1970); None: it is not dated.
+    leaked : tuple of int
+        Of the canaries found in any batch that should be in the list, how many it holds, and how
+        many they are.
     """
 
     mean: float
@@ -122,6 +125,7 @@ class Coverage:
     growth: Growth | None = None
     told: tuple[float, ...] = ()
     newest: float | None = None
+    leaked: tuple[int, int] = (0, 0)
 
     def means(self, factors: Sequence[float]) -> tuple[float, ...]:
         """What the part may be: as told, give or take ``factors``."""
@@ -152,7 +156,7 @@ class Coverage:
         if len(found) < _ENOUGH_LEAKED:
             return self
         purged = self._purged(sum(found), len(found))
-        return self if purged == self.purged else replace(self, purged=purged)
+        return replace(self, purged=purged, leaked=(sum(found), len(found)))
 
     def _purged(self, found: int, among: int) -> tuple[tuple[float, float], ...]:
         """What may be left of those who leaked, of whose canaries ``found`` of ``among`` are in

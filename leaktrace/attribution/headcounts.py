@@ -32,16 +32,24 @@ _FEWEST_HITS = 2
 
 
 def counted(
-    observations: Sequence[Observation], sources: Sequence[str], prior: Mapping[str, float]
+    observations: Sequence[Observation],
+    sources: Sequence[str],
+    told: Mapping[str, float],
+    prior: Mapping[str, float],
 ) -> dict[str, float]:
     """The number of people of each of ``sources``, for those of whose canaries two or more were in
     some batch.
+
+    Where the very same canaries speak for two sources, a number that only one of them told must
+    not tell them apart: the other's is then taken to be no larger.
 
     Parameters
     ----------
     observations : sequence of Observation
         Of every batch, rates for :data:`UNKNOWN_POPULATION`.
     sources : sequence of str
+    told : mapping
+        The number of people of the other sources, as far as it was told.
     prior : mapping
         Source to its prior probability of having contributed to a batch.
     """
@@ -50,8 +58,20 @@ def counted(
         hits = [seen.trial.hit_counts().get(source, 0) for seen in observations]
         if max(hits, default=0) >= _FEWEST_HITS:
             telling = [seen for seen, hit in zip(observations, hits, strict=True) if hit]
-            found[source] = _headcount(source, telling, prior[source])
+            alike = [told[one] for one in _alike(source, telling) if one in told]
+            found[source] = min([_headcount(source, telling, prior[source]), *alike])
     return found
+
+
+def _alike(source: str, telling: Sequence[Observation]) -> set[str]:
+    """The other sources of whose canaries the very same two or more are in some batch."""
+    found = set()
+    for seen in telling:
+        hits = seen.trial.hits_of(source)
+        if len(hits) >= _FEWEST_HITS:
+            others = seen.trial.hit_counts()
+            found |= {one for one in others if seen.trial.hits_of(one) == hits}
+    return found - {source}
 
 
 def recounted(seen: Observation, people: Mapping[str, float]) -> Observation:

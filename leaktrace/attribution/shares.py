@@ -123,6 +123,7 @@ class _Coverages:
     open: Bools
     left: Floats
     doubt: Floats
+    leaked: Floats
     overlap: Floats
     settings: Settings
 
@@ -140,6 +141,7 @@ class _Coverages:
             np.array([bool(one.told) for one in known], dtype=bool),
             _left([one.purged for one in known], [one.mean for one in known]),
             np.array([one.doubt for one in known], dtype=np.float64),
+            np.array([one.leaked for one in known], dtype=np.float64).reshape(-1, 2).T,
             np.array(overlap, dtype=np.float64).reshape(len(lists), len(lists)),
             premises.settings,
         )
@@ -152,6 +154,16 @@ class _Coverages:
         """float64[v, k]."""
         told = self.told if hosts else np.where(self.open, self.told, self.mean)
         return np.concatenate([told, self.left])
+
+    def lacking(self, drawn: Bools, means: Floats, total: Floats) -> Floats:
+        """Log of how much less likely the canaries that the drawn lists hold are, if those lists
+        lack so many more people that the shares' sum is ``total`` (float64[s, v]): float64[s, v].
+        """
+        held, among = self.leaked
+        told = np.clip(means, 0.02, 0.98)
+        less = np.clip(means * total[..., None], 0.02, 0.98)
+        said = held * np.log(less / told) + (among - held) * np.log((1 - less) / (1 - told))
+        return np.asarray(np.minimum(0.0, np.where(drawn, said, 0.0).sum(axis=2)))
 
     def log_weights(self, drawn: Bools, *, hosts: bool) -> Floats:
         """float64[s, v]; -inf where there is no such variant."""
@@ -212,7 +224,8 @@ def _density(
         density = density - 0.5 * (np.maximum(0.0, total - 1.0) / error) ** 2
     else:
         host = np.zeros(total.shape)
-        density = density + _pure(total, error, coverage.settings)
+        lacking = coverage.lacking(drawn, means, np.minimum(total, 1.0))
+        density = density + _pure(total, error, lacking, coverage.settings)
     unlisted = np.maximum(0.0, raw * (1.0 - means))
     # Nobody can be placed outside more finely than the fit tells.
     widest = 2.0 * errors.max(axis=1, initial=0.0)
@@ -263,10 +276,10 @@ def _log_beta(mean: Floats, inside: Floats) -> Floats:
     return np.asarray(size + (a - 1) * np.log(inside) + (b - 1) * np.log(1 - inside))
 
 
-def _pure(total: Floats, error: Floats, settings: Settings) -> Floats:
+def _pure(total: Floats, error: Floats, lacking: Floats, settings: Settings) -> Floats:
     """Log density of the shares' sum where nobody else contributed: 1 within the error, or less
-    where the list lacks more than it says."""
+    where the list lacks more than it says; ``lacking`` is what our canaries say of that."""
     steps = np.exp(np.maximum(-0.5 * ((total - 1.0) / error) ** 2, -700.0))
     peak = (1 - settings.coverage_doubt) * steps / (error * np.sqrt(2 * np.pi))
     below = np.where((total > 0.1) & (total < 1.0 + error), 1 / 0.9, steps)
-    return np.asarray(np.log(peak + settings.coverage_doubt * below + 1e-300))
+    return np.asarray(np.log(peak + settings.coverage_doubt * below * np.exp(lacking) + 1e-300))

@@ -8,7 +8,7 @@ must be the same.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb, exp, hypot, lgamma, log, pi, sqrt
 
@@ -197,7 +197,8 @@ def plain_shares(
         density += lgamma(len(raw) + hosts) - lgamma(hosts) + (hosts - 1) * log(host)
         density -= 0.5 * (max(0.0, total - 1.0) / error) ** 2
     else:
-        density += lgamma(max(len(raw), 1)) + pure(total, error, premises.settings)
+        less = lacking(means, min(total, 1.0), drawn, premises)
+        density += lgamma(max(len(raw), 1)) + pure(total, error, less, premises.settings)
     widest = max(errors.values(), default=0.0)
     outside = max(1.0 - sum(apparent[one] for one in raw), 0.01, 2.0 * widest)
     unlisted = {one: max(0.0, share * (1.0 - means[one])) for one, share in raw.items()}
@@ -227,12 +228,25 @@ def log_overlap(
     return log((1 - weight * 0.9) * exp(law) + weight * 0.9 * exp(min(alike, 50.0)))
 
 
-def pure(total: float, error: float, settings: Settings) -> float:
+def lacking(
+    means: Mapping[str, float], total: float, drawn: Sequence[str], premises: Premises
+) -> float:
+    """How much less likely the canaries in the lists are if those lack so many more people."""
+    said = 0.0
+    for one in drawn:
+        held, among = premises.coverage[one].leaked
+        told = min(max(means[one], 0.02), 0.98)
+        less = min(max(means[one] * total, 0.02), 0.98)
+        said += held * log(less / told) + (among - held) * log((1 - less) / (1 - told))
+    return exp(min(0.0, said))
+
+
+def pure(total: float, error: float, less: float, settings: Settings) -> float:
     """Log density of the shares' sum where nobody else contributed."""
     steps = -0.5 * ((total - 1.0) / error) ** 2
     peak = (1 - settings.coverage_doubt) * exp(max(steps, -700.0)) / (error * sqrt(2 * pi))
     below = 1 / 0.9 if 0.1 < total < 1.0 + error else exp(max(steps, -700.0))
-    return log(peak + settings.coverage_doubt * below + 1e-300)
+    return log(peak + settings.coverage_doubt * below * less + 1e-300)
 
 
 class Asking:

@@ -126,20 +126,21 @@ def test_a_batch_seen_on_a_day_may_hold_those_of_that_day() -> None:
 
 
 def test_far_too_few_canaries_do_not_fit() -> None:
-    """The other lists say that A itself leaks; of forty-four canaries due in a whole dump of it,
-    two are there."""
+    """Other leaks say that A itself leaks; of forty-four canaries, most of them due in a dump of
+    three in five of its people, two are there."""
     case = made(2, 42)
-    people = range(2000)
+    before = range(0, 2000, 2)
+    people = sorted({*range(1, 2000, 2), *range(0, 2000, 10)})
     case.add_batch("b1", held_list([*people, FIRST, FIRST + 1]), SEEN)
     for one in range(4):
-        inside = [*people[one::7], *range(FIRST + 10 * one, FIRST + 10 * one + 8)]
+        inside = [*before[one::7], *range(FIRST + 10 * one, FIRST + 10 * one + 8)]
         case.add_batch(f"a{one}", held_list(inside), f"2026-02-0{one + 1}")
     found = {one.batch: one for one in trace_case(case, explain=False).batches}
     assert all(found[f"a{one}"].verdict == "attributed" for one in range(4))
     assert found["b1"].verdict == "undetermined"
     assert found["b1"].sources[0].posterior <= 0.94
     hits = check(found["b1"], "fit.canaries")
-    assert hits.observed == 2 and hits.expected > 30 and hits.p < 1e-6
+    assert hits.observed == 2 and hits.expected > 20 and hits.p < 1e-4
 
 
 def test_no_fit_is_told_where_nothing_would_be_stated() -> None:
