@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from leaktrace.case.case import Case
 from leaktrace.case.peopletally import PeopleCount, PeopleTally
@@ -17,7 +18,8 @@ from leaktrace.messages import _
 
 @dataclass(frozen=True, slots=True)
 class BatchCount:
-    """One batch and its people."""
+    """One batch and its people, who are who they are in that list: what other lists show of them
+    tells in the count over all batches alone."""
 
     batch: Batch
     counted: PeopleCount
@@ -101,10 +103,12 @@ def count_batches(
     folders = [case.list_folder(batch.id) for batch in chosen]
     together = link_lists(folders)
     tally = PeopleTally(together)
-    unclear = []
+    counted, unclear = [], []
     for number, batch in enumerate(chosen):
         mine = [column for column in columns if column.batch == batch.id]
         known = tally.add(number, folders[number], mine)
+        one = tally.counted([0]) if len(chosen) == 1 else _alone(folders[number], mine)
+        counted.append(BatchCount(batch, one))
         if mine and not known:
             unclear.append(batch.id)
     numbers = {batch.id: number for number, batch in enumerate(chosen)}
@@ -112,7 +116,7 @@ def count_batches(
     unsold = sorted(set(numbers.values()) - {one for given in sold.values() for one in given})
     pieces, rest = tally.pieces(list(sold.values()), unsold)
     return Counting(
-        batches=tuple(BatchCount(b, tally.counted([i])) for i, b in enumerate(chosen)),
+        batches=tuple(counted),
         together=tally.counted(range(len(chosen))),
         buyers=tuple(
             BuyerCount(buyer, tuple(chosen[i].id for i in given), tally.counted(given))
@@ -125,6 +129,13 @@ def count_batches(
         in_duty=in_duty,
         unclear=tuple(unclear),
     )
+
+
+def _alone(folder: Path, columns: Sequence[TieredColumn]) -> PeopleCount:
+    """The people of one list by itself."""
+    tally = PeopleTally(link_lists([folder]))
+    tally.add(0, folder, columns)
+    return tally.counted([0])
 
 
 def _chosen(case: Case, batches: Sequence[str]) -> list[Batch]:

@@ -9,7 +9,7 @@ from typing import Any
 from leaktrace.case.thresholds import CATEGORIES, category_of
 from leaktrace.errors import UsageError
 from leaktrace.intake.headers import normal
-from leaktrace.intake.understanding import shown_header
+from leaktrace.intake.understanding import shown_title
 from leaktrace.messages import _
 
 
@@ -33,7 +33,7 @@ class TierChoice:
         """Whether the column at ``position`` (from 1) with this masked header is meant."""
         if self.column.isascii() and self.column.isdigit():
             return int(self.column) == position
-        return bool(header) and normal(header or "") == normal(shown_header(self.column))
+        return bool(header) and normal(header or "") == normal(shown_title(self.column))
 
 
 def tier_choices(said: Sequence[str], batches: Collection[str]) -> tuple[TierChoice, ...]:
@@ -108,7 +108,7 @@ def tiered_columns(
         if not meant:
             raise UsageError(
                 _("--tier: none of the batches counted has a column {column}").format(
-                    column=shown_header(choice.column)
+                    column=shown_title(choice.column)
                 )
             )
         found |= {(one.batch, one.table, one.position): one for one in meant}

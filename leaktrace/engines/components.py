@@ -67,10 +67,11 @@ def link_rows(gathered: Gathered, without: Bool, ids: Occurrences, kinds: tuple[
 
     Notes
     -----
-    An identifier beside more than five distinct ID numbers, or, where no ID number stands beside
-    it, beside more than five distinct names, links only rows that show the same name with it. A
-    component that meets several ID numbers belongs to the one with the smallest token: which one
-    is arbitrary, that it is one keeps the number of people independent of the key.
+    An identifier beside more than five distinct ID numbers, in rows without any beside more than
+    five distinct names, or in rows with neither beside more than five distinct other identifiers,
+    is a hub: it links only rows that show the same name with it. A component that meets several ID
+    numbers belongs to the one with the smallest token: which one is arbitrary, that it is one keeps
+    the number of people independent of the key.
     """
     none = np.zeros(0, dtype=np.int64)
     nobody = Links(none, none, none.astype(np.uint64), none.astype(np.bool_))
@@ -124,27 +125,75 @@ def _nodes(tokens: UInt64, rows: Rows, mine: Bool, ids: Occurrences, names: UInt
 
 
 def _hubs(nodes: _Nodes, ids: Occurrences, names: UInt64) -> Bool:
-    """Which identifiers stand beside too many people: bool[count]."""
+    """Which identifiers stand beside too many people: bool[count].
+
+    A row tells of its people by its ID numbers, else by its name, else by what other identifiers
+    stand in it. Each of these is counted by itself, and further rows only ever add to it: no list
+    makes one person of those whom another one tells apart.
+    """
     hub = np.zeros(nodes.count, dtype=np.bool_)
-    met = np.bincount(nodes.id_node, minlength=nodes.count)
-    often = met + np.bincount(nodes.node, minlength=nodes.count) > HUB_PEOPLE
+    often = _seen(nodes) > HUB_PEOPLE
     if not often.any():
         return hub
     look = often[nodes.id_node]
     at, position = _beside(nodes.id_rows[look], ids.rows)
     hub |= _distinct(nodes.id_node[look][at], ids.tokens[position], nodes.count) > HUB_PEOPLE
-    look = (often & (met == 0))[nodes.node] & (names[nodes.rows] != 0)
-    beside = _distinct(nodes.node[look], names[nodes.rows[look]], nodes.count)
-    return hub | (beside > HUB_PEOPLE)
+    named = names[nodes.rows] != 0
+    look = often[nodes.node] & named
+    hub |= _distinct(nodes.node[look], names[nodes.rows[look]], nodes.count) > HUB_PEOPLE
+    often &= ~hub
+    if often[nodes.node[~named]].any():
+        hub |= often & _beside_many(nodes.rows[~named], nodes.node[~named], nodes.count)
+    return hub
+
+
+def _seen(nodes: _Nodes) -> Int64:
+    """In how many rows, or nearly, each node stands."""
+    seen = np.bincount(nodes.id_node, minlength=nodes.count)
+    return seen + np.bincount(nodes.node, minlength=nodes.count)
+
+
+def _beside_many(rows: Rows, node: Int64, count: int) -> Bool:
+    """Which nodes stand beside more than five others, in more than five sets of them: bool[count].
+
+    The others of one row may all be one person's, so what counts is how the sets differ.
+    """
+    order = np.lexsort((node, rows))
+    rows, node = rows[order], node[order]
+    keep = first_of_runs(rows) | first_of_runs(node)
+    rows, node = rows[keep], node[keep]
+    start = np.flatnonzero(first_of_runs(rows))
+    size = np.diff(np.append(start, len(rows)))
+    group = np.repeat(np.arange(len(start)), size)
+    several = size[group] > 1
+    # A sum of scattered numbers stands for the set: it depends on no order.
+    spread = (node.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    spread ^= spread >> np.uint64(29)
+    spread *= np.uint64(0xBF58476D1CE4E5B9)
+    total = np.add.reduceat(spread, start) if len(start) else spread
+    sets = _distinct(node[several], total[group[several]], count) > HUB_PEOPLE
+    crowded = np.zeros(count, dtype=np.bool_)
+    crowded[node[size[group] > HUB_PEOPLE + 1]] = True
+    few = np.flatnonzero(several & (size[group] <= HUB_PEOPLE + 1) & sets[node])
+    at, position = _beside(rows[few], rows)
+    mine, other = node[few][at], node[position]
+    apart = mine != other
+    crowded |= _distinct(mine[apart], other[apart].astype(np.uint64), count) > HUB_PEOPLE
+    return sets & crowded
 
 
 def _split_hubs(nodes: _Nodes, hub: Bool, names: UInt64) -> _Nodes:
-    """Hubs by name; without a name they stand only for rows that show nothing else."""
+    """Hubs by name; without a name they stand only for rows that show nothing else, and the rarest
+    of them for a row of several."""
     if not hub.any():
         return nodes
     own = np.zeros(len(names), dtype=np.bool_)
     own[nodes.rows[~hub[nodes.node]]] = True
-    keep = ~hub[nodes.node] | (names[nodes.rows] != 0) | ~own[nodes.rows]
+    seen = _seen(nodes)[nodes.node]
+    rarest = np.full(len(names), np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(rarest, nodes.rows, seen)
+    alone = ~own[nodes.rows] & (seen == rarest[nodes.rows])
+    keep = ~hub[nodes.node] | (names[nodes.rows] != 0) | alone
     rows, node = nodes.rows[keep], nodes.node[keep]
     keep = ~hub[nodes.id_node] | (names[nodes.id_rows] != 0)
     id_rows, id_node = nodes.id_rows[keep], nodes.id_node[keep]

@@ -53,8 +53,9 @@ class PeopleTable:
     never_issued : bool[n]
         The mobile is in a segment that was never issued.
     full : bool[n] or None
-        The person has a full identifier that is its own: a valid ID number, or one that does not
-        stand beside many people. None: everyone has, or it is unknown.
+        The person has a full identifier that is its own: a valid ID number, or one that is not
+        beside many people (of whom ID numbers, names or, without these, other identifiers tell).
+        None: everyone has, or it is unknown.
     """
 
     id_token: UInt64

@@ -14,8 +14,12 @@ from leaktrace.identifiers.numerals import HINT
 from leaktrace.identifiers.recogniser import Cell, Hit, Identifier, Recogniser
 from leaktrace.identifiers.text import SEVEN_DIGITS
 
-PREFIX = r"(?:\(? ?(?:\+|00)? ?86 ?\)?[-. ]{0,2})?(?:\(0\) ?|0)?"
-"""The country code, and the 0 that was dialled before mobiles of other places."""
+PREFIX = (
+    r"(?:(?:179(?:0[0-9]|1[01]|5[01]|6[89]|9[01])|1259[03]|12520|10193)[-. ]?)?"
+    r"(?:\(? ?(?:\+|00)? ?86 ?\)?[-. ]{0,2})?(?:\(0\) ?|0)?"
+)
+"""What was dialled first: the code of a cheaper line (17951), the country's, a 0 before mobiles of
+other places."""
 
 CORES = (
     r"1[3-9][0-9]{9}",
@@ -40,6 +44,8 @@ _LISTED = re.compile(
     rf"[ ,]{{0,2}}([{_HAN}]{{2,4}})(?![{_HAN}]))"
 )
 _WHOLE = re.compile(rf"[ \"'=]*{PREFIX}(1(?:[-. ()]{{0,2}}[0-9]){{10}})(?:\.0+)?[ \"',;]*")
+# 13,812,345,678, as spreadsheets show large numbers; alone, since in texts it is an amount.
+_GROUPED = re.compile(r"[ \"'=]*(1[3-9](?:,[0-9]{3}){3})[ \"']*")
 _DATE = re.compile(r"19[0-9]{2}[-. ](?:0?[1-9]|1[0-2])[-. ](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
 _BYTE = "(?:1?[0-9]{1,2}|2[0-4][0-9]|25[0-5])"
 _IP = re.compile(rf"(?:{_BYTE}\.){{3}}{_BYTE}")
@@ -71,6 +77,9 @@ def find(cell: Cell) -> list[Hit]:
     whole = _WHOLE.fullmatch(cell.text)
     if whole and _is_one_number(whole[1]):
         return [_hit(cell.text, whole.start(1), whole.end(1), whole[1])]
+    grouped = _GROUPED.fullmatch(cell.text)
+    if grouped:
+        return [_hit(cell.text, grouped.start(1), grouped.end(1), grouped[1])]
     hits: list[Hit] = []
     match = _EMBEDDED.search(cell.text)
     while match:

@@ -17,13 +17,14 @@ from leaktrace.identifiers.names import name_share, surname_share
 from leaktrace.intake.beside import beside_share
 from leaktrace.intake.cells import filled, variety
 from leaktrace.intake.dates import share_of_days
-from leaktrace.intake.headers import date_rank, header_kind
+from leaktrace.intake.headers import date_rank, header_kind, may_be_account
 from leaktrace.intake.household import person_of_columns
 from leaktrace.intake.mapping import mapped_kind
 from leaktrace.intake.suspicious import is_cut, is_serial
 
 _PHONES = ("mobile", "landline")
 _MOST = 0.5
+_PHONE_KINDS = ("mobile", "mobile_foreign", "landline", "hotline")
 _NUMBERS = ("mobile", "mobile_foreign", "landline", "id_number")
 # A column of cities, agents or colours passes for names: by how seldom its values change it is told
 # apart, once it is long enough.
@@ -107,7 +108,11 @@ def plan_columns(
 def _note_serial(
     plans: list[ColumnPlan], columns: Sequence[Any], usual: Sequence[str | None]
 ) -> None:
-    """Mark the columns of serial numbers, and of ID numbers that were cut."""
+    """Mark the columns of serial numbers, and of ID numbers that were cut.
+
+    What a header calls the number of something else is left alone; under the name of an account
+    mobiles may stand, where no other column holds any.
+    """
     seen = [i for i, plan in enumerate(plans) if usual[i] and not plan.forced]
     several = sum(usual[i] == "mobile" for i in seen) > 1
     for i in seen:
@@ -115,9 +120,28 @@ def _note_serial(
         if usual[i] in ("id_number", "id_number_suspect") and is_cut(columns[i]):
             plan = replace(plan, cut=True)
         titled = named == "serial"
-        if titled or (several and named in (None, "other") and usual[i] == "mobile"):
+        if (
+            titled
+            and usual[i] in _PHONE_KINDS
+            and (
+                not may_be_account(plan.header or "", int(filled(columns[i]).sum()))
+                or _is_phone_elsewhere(i, plans, usual)
+            )
+        ):
+            plan = replace(plan, serial=True)
+        elif titled or (several and named in (None, "other") and usual[i] == "mobile"):
             plan = replace(plan, serial=is_serial(columns[i], titled=titled))
         plans[i] = plan
+
+
+def _is_phone_elsewhere(
+    column: int, plans: Sequence[ColumnPlan], usual: Sequence[str | None]
+) -> bool:
+    """Whether mobiles stand in another column, whose header does not say that they are none."""
+    return any(
+        i != column and kind == "mobile" and header_kind(plans[i].header or "") != "serial"
+        for i, kind in enumerate(usual)
+    )
 
 
 def _title(header: Sequence[str] | None, column: int) -> str | None:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from leaktrace.intake.linecodes import is_good_utf8
 from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import refused
 from leaktrace.intake.signatures import HEAD, utf16_by_pattern
@@ -23,6 +24,7 @@ _BOMS = (
 _STEP = 1 << 20
 # Chinese characters enough to tell GB18030 from Big5; more change nothing.
 _SAMPLE = 1 << 17
+_PLAUSIBLE, _DECODED = 0.85, 0.95
 # Drawn tables; in Big5 the same bytes are characters, of which no text has six alike in a row.
 _LINES = ("─" * 6, "━" * 6, "═" * 6)
 
@@ -60,6 +62,8 @@ def encoding_of(material: Material, file: BinaryIO, head: bytes) -> TextEncoding
     universal, national = _share_decoded(sample, "utf-8"), _share_decoded(sample, "gb18030")
     if universal > 0.9 or (universal > 0.5 and universal >= national):
         return TextEncoding("utf-8", why="utf-8")
+    if _is_joined(sample):
+        return TextEncoding("gb18030", why="gb18030")
     chinese, traditional = plausible_gb18030(sample), plausible_big5(sample)
     if chinese < 0.85 and traditional > max(chinese, 0.85):
         return TextEncoding("big5hkscs", why="big5")
@@ -86,6 +90,16 @@ def _first_beyond_ascii(file: BinaryIO) -> bytes:
             return sample + file.read(max(0, _SAMPLE - len(sample)))
         before = piece
     return b""
+
+
+def _is_joined(sample: bytes) -> bool:
+    """Whether a text was put together from one in UTF-8 and one in GB18030, line by line."""
+    lines = [line for line in sample.split(b"\n")[:-1] if not line.isascii()]
+    rest = [line for line in lines if not is_good_utf8(line)]
+    if not rest or len(rest) == len(lines):
+        return False
+    plausible = plausible_gb18030(b"\n".join(rest)) >= _PLAUSIBLE
+    return plausible and share_of_lines(rest, "gb18030") > _DECODED
 
 
 def _share_decoded(sample: bytes, encoding: str) -> float:

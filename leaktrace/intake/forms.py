@@ -18,7 +18,7 @@ from leaktrace.intake.documents.document import Document
 from leaktrace.intake.encodings import TextEncoding, encoding_of
 from leaktrace.intake.material import Material
 from leaktrace.intake.refusals import opening, refused
-from leaktrace.intake.signatures import signature_of
+from leaktrace.intake.signatures import not_text, signature_of
 from leaktrace.messages import _
 
 CONTAINERS = {
@@ -60,7 +60,10 @@ TEXTS: tuple[str, ...] = (
     "boxed",
     "chat",
     "weblog",
+    "turned",
     "cards",
+    "wall",
+    "stanzas",
     "prose",
 )
 """Modules of ``documents`` for what is text and yet no delimited list, the surest first. Each has
@@ -94,6 +97,8 @@ def form_of(material: Material, head: bytes) -> str:
         form = "mail"
     elif form == "program":
         form = _form_behind_program(material)
+    elif form == "behind":
+        form = _form_behind_junk(material)
     if form == "text" or form in DOCUMENTS or form in CONTAINERS:
         return form
     if form == "msg":
@@ -182,6 +187,15 @@ def _form_behind_program(material: Material) -> str:
     return form
 
 
+def _form_behind_junk(material: Material) -> str:
+    """The archive behind bytes that are none of it, as what was carved out of a disk has them."""
+    with opening(material) as file:
+        form = form_behind(file)
+    if form is None:
+        raise not_text(material)
+    return form
+
+
 def _ole2_form(material: Material) -> str:
     """Which of the forms in Microsoft's compound files."""
     with opening(material) as file:
@@ -197,4 +211,13 @@ def _ole2_form(material: Material) -> str:
     ):
         if stream.encode("utf-16-le") in data:
             return "encrypted-xls" if form == "xls" and locked else form
+    if not _is_compound(data):
+        message = _("{file} is damaged, and nothing in it could be read; look for a sound copy.")
+        raise refused(material, "truncated", message)
     return "ole2"
+
+
+def _is_compound(data: bytes) -> bool:
+    """Whether more than the signature is that of a compound file: its version, and the order of its
+    bytes."""
+    return data[26:30] in (b"\x03\x00\xfe\xff", b"\x04\x00\xfe\xff")

@@ -10,6 +10,28 @@ from importlib.resources import files
 _LONGEST = 60
 # What counts people of one row (电话2, name_1), or says that a field must be filled in.
 _VAGUE = frozenset({"时间", "日期", "date", "time", "datetime", "timestamp", "录入", "created"})
+# What numbers of things are called beyond the words in the list: 借据号, 门店编号, loan_no.
+_THINGS = re.compile(
+    "(?:订单|定单|运单|快递|物流|包裹|流水|合同|协议|保单|投保单|批单|赔案|借据|借款|贷款|发票|案件|商户|门店|店铺|渠道|终端"
+    "|机构|网点|柜员|批次|凭证|工单|报案|立案|受理|申请|票据|提单|收据|收款|付款|设备|产品|商品|货物|货|房源|项目|学籍|学"
+    "|考|准考证|员工|职工|客户|会员|用户|代理|代理商|经销商|供应商|部门|任务|活动|广告|序列|登记|备案|许可|档案|病历|处方)"
+    "单?(?:号|编号|编码|代码|流水号|序号|id)"
+    "|(?:订单|定单|运单|快递单?|物流单?|流水|合同|协议|保单|借据|发票|案件|批次|凭证|票据|收据|准考证|学籍|序列)号码"
+    "|(?:来源|推广|所属|归属|开户|受理|办理)(?:渠道|门店|机构|网点)(?:号|编号|编码|代码|id)"
+    "|.*(?<!证)(?<!话)(?<!机)(?:编号|单号|流水号|批次号|序列号)"
+    "|(?:order|loan|policy|contract|invoice|bill|case|trade|trans|transaction|serial|merchant|mch"
+    "|shop|store|ticket|claim|apply|application|product|goods|sku|item|waybill|tracking|express"
+    "|parcel|batch|channel|agent|dept|org|branch|terminal|device|project|task|campaign|voucher"
+    "|receipt|record|request|session|trace|message|msg|student|exam|employee|staff|cust|customer"
+    "|member|user|client)(?:no|num|number|id|code|sn)"
+)
+# Numbers under which people register or log in are often their mobiles.
+_ACCOUNTS = re.compile(
+    "(?:客户|会员|用户|账|帐|登[录陆]|login|user|member|cust|client|account|acct|qq|扣扣|旺旺"
+    "|淘宝|抖音|快手|khh|khbh|hyh|^(?:编号|序列号|户号|zh|bh|id|uid|guid|uuid|openid|unionid|no|num|number|index)$)"
+)
+_VAGUE_NUMBERS = frozenset({"id", "uid", "no", "num", "number", "index", "编号", "序列号"})
+_FEW = 5
 _TAIL = re.compile(r"(?:[0-9]{1,2}|[一二三四甲乙]|\((?:必填|选填)\))$")
 
 
@@ -84,7 +106,19 @@ def _kind_of(word: str) -> str | None:
             rest = form.removeprefix(whose)
             if rest != form and rest in kinds and rest not in _VAGUE:
                 return kinds[rest]
-    return None
+    return "serial" if _THINGS.fullmatch(word) else None
+
+
+def may_be_account(header: str, cells: int) -> bool:
+    """Whether a header of serial numbers may stand above mobiles, as accounts and customers'
+    numbers do; orders, parcels and contracts have numbers of their own, and a few ``cells`` under
+    ``id`` say nothing.
+
+    >>> may_be_account("会员号", 9), may_be_account("快递单号", 9), may_be_account("id", 1)
+    (True, False, False)
+    """
+    word = normal(header)
+    return _ACCOUNTS.search(word) is not None and (cells >= _FEW or word not in _VAGUE_NUMBERS)
 
 
 def is_header_word(cell: str) -> bool:

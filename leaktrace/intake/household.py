@@ -1,5 +1,7 @@
 """Several people in one row: 姓名1, 电话1, 姓名2, 电话2. Each number goes with its own name.
 
+A row of nothing but many mobiles has as many people as those.
+
 Such a row is one row of the list, and as many records as it has people: the first one carries all
 columns that are nobody's own, the others (code FURTHER) those of one more person.
 """
@@ -23,10 +25,19 @@ _PERSONAL = frozenset(
 _NUMBERS = frozenset({"mobile", "landline", "id_number", "mobile_masked", "id_number_masked"})
 # Somebody whose number stands in the rows of several people, who are not one person for that.
 _SOMEBODY_ELSE = re.compile(
+    # Of a call or a parcel it is the other end.
+    "对方|對方|对端|對端|被叫|callee|calledn|寄件|寄方|sender|consignor|"
     "推荐|推薦|介绍|介紹|引荐|邀请|邀請|转介|上级|上線|上线|紧急|緊急|担保|擔保|保证人|业务员|業務員|业务经理"
     "|置业顾问|经纪人|經紀人|客户经理|销售|銷售|跟进|顾问|顧問|经办|經辦|录入|操作员|客服|坐席|座席|归属人"
     "|referr|referer|invit|emergenc|guarant|salesm|agent|advis"
 )
+# A number in what was written down of a person is that person's, as any in its row is.
+_NOTES = re.compile(
+    "记录|記錄|情况|情況|内容|內容|备注|備註|说明|說明|描述|结果|結果|日志|note|remark|memo", re.I
+)
+MANY = 4
+"""So many mobiles in a row that has nothing else are no longer one person's."""
+_WIDEST = 200
 _NUMBER = re.compile(r"([0-9]{1,2}|[一二三四五六])$")
 
 
@@ -43,6 +54,8 @@ def person_of_columns(
     usual : sequence of str or None
         The kind of identifier that most cells of each column hold.
     """
+    if _is_wall(titles, names, usual):
+        return list(range(len(titles)))
     kinds = ["name" if name else _kind(title, kind) for title, name, kind in
              zip(titles, names, usual, strict=True)]  # fmt: skip
     others = _others(titles, kinds, usual)
@@ -60,6 +73,14 @@ def person_of_columns(
     return persons
 
 
+def _is_wall(
+    titles: Sequence[str | None], names: Sequence[bool], usual: Sequence[str | None]
+) -> bool:
+    """Whether a table is nothing but mobiles, too many in a row to be one person's."""
+    nothing_else = not any(titles) and not any(names) and set(usual) == {"mobile"}
+    return nothing_else and MANY <= len(titles) <= _WIDEST
+
+
 def _others(
     titles: Sequence[str | None], kinds: Sequence[str], usual: Sequence[str | None]
 ) -> list[list[int]]:
@@ -68,7 +89,7 @@ def _others(
     groups: dict[str, list[int]] = {}
     for i, title in enumerate(titles):
         word = _SOMEBODY_ELSE.search((title or "").casefold())
-        if word and (kinds[i] or usual[i] in _NUMBERS):
+        if word and not _NOTES.search(title or "") and (kinds[i] or usual[i] in _NUMBERS):
             groups.setdefault(word[0], []).append(i)
     numbered = [i for i, kind in enumerate(usual) if kind in _NUMBERS]
     found = [g for g in groups.values() if any(usual[i] in _NUMBERS for i in g)]

@@ -36,10 +36,11 @@ _NAMES = (
     rf"^\s*[{_HAN}]{{2,8}}(?:(?:\s*[{_BETWEEN}]\s*|[ \x{{3000}}]+)[{_HAN}]{{2,8}})+\s*$"
     rf"|^\s*[{_HAN}]{{2,4}}[和与與及][{_HAN}]{{2,4}}\s*$"
 )
-_BESIDE = r"[0-9]{3}.*[\x{4e00}-\x{9fff}]{2}.*[0-9]{3}"
+_MANY = r"[0-9]{3}.*[\x{4e00}-\x{9fff}]{2}.*[0-9]{3}|(?s:(?:[0-9]{4}[^0-9]+.*){3}[0-9]{4})"
 _PARTS = (re.compile(rf"[{_BETWEEN}]+"), re.compile(r"[ \u3000]+"), re.compile("[和与與及]"))
 # The bytes of the shortest cell with two names, in UTF-8 and in GB18030.
 _SHORTEST = {False: 13, True: 9}
+_TWO_NUMBERS = 22
 _MOST = 6
 
 _Pieces = dict[int, list[str]]
@@ -64,17 +65,18 @@ def paired_off(raw: RawBlock, plans: Sequence[ColumnPlan]) -> PairedOff:
         (i for i, plan in enumerate(plans) if plan.role is Role.NAME and not plan.person), None
     )
     beside = next((i for i, plan in enumerate(plans) if plan.beside), None)
-    column = names if names is not None else beside
+    column = next((i for i in (names, beside, _only_phones(plans)) if i is not None), None)
     if column is None:
         return PairedOff(raw)
-    rows = _of_several(raw, column, _BESIDE if names is None else _NAMES)
+    rows = _of_several(raw, column, named=names is not None)
     if not rows.size:
         return PairedOff(raw)
     found: dict[int, _Pieces] = {}
     notes: Counter[str] = Counter()
     for row in rows.tolist():
         if names is None:
-            pieces = _people_beside(_text(raw, column, row), column)
+            alone = not any(raw.filled[i][row] for i in range(len(raw.columns)) if i != column)
+            pieces = _people_beside(_text(raw, column, row), column, alone=alone)
         else:
             pieces = _people_of(raw, row, names, plans, notes)
         if pieces:
@@ -87,10 +89,11 @@ def paired_off(raw: RawBlock, plans: Sequence[ColumnPlan]) -> PairedOff:
     return PairedOff(block, {column: notes}, doubled)
 
 
-def _of_several(raw: RawBlock, column: int, pattern: str) -> Rows:
+def _of_several(raw: RawBlock, column: int, *, named: bool) -> Rows:
     """The rows whose cell may name several people: long ones first, which are few."""
     cells = raw.columns[column]
-    long = np.diff(bytes_of(cells)[0]) >= _SHORTEST[is_raw(cells)]
+    pattern = _NAMES if named else _MANY
+    long = np.diff(bytes_of(cells)[0]) >= (_SHORTEST[is_raw(cells)] if named else _TWO_NUMBERS)
     rows = np.flatnonzero(long & ~raw.refused())
     if not rows.size:
         return rows
@@ -104,10 +107,20 @@ def _text(raw: RawBlock, column: int, row: int) -> str:
     return as_text(raw.columns[column].slice(row, 1))[0].as_py() or ""
 
 
-def _people_beside(text: str, column: int) -> _Pieces:
-    """The people of a cell in which each name stands beside its own numbers."""
-    from leaktrace.intake.documents.textlines import people_in
+def _only_phones(plans: Sequence[ColumnPlan]) -> int | None:
+    """The one column of a table that holds phones, where no other holds identifiers."""
+    likely = [i for i, plan in enumerate(plans) if plan.likely]
+    return likely[0] if len(likely) == 1 and plans[likely[0]].phones else None
 
+
+def _people_beside(text: str, column: int, *, alone: bool) -> _Pieces:
+    """The people of a cell in which each name stands beside its own numbers, or of one that stands
+    ``alone`` in its row and is nothing but many numbers."""
+    from leaktrace.intake.documents.textlines import people_in
+    from leaktrace.intake.documents.wall import is_wall, people_of
+
+    if alone and is_wall(text):
+        return {column: [part for part, _name in people_of(text)]}
     parts = people_in(text)
     if not 1 < len(parts) <= _MOST or not all(name for _part, name in parts):
         return {}

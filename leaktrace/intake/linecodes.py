@@ -15,6 +15,8 @@ FURTHER = 5
 CODES = 6
 
 _ROOM = bytes(16)
+_MARK = b"\xef\xbb\xbf"
+_WINDOW, _WINDOWS = 1 << 13, 8
 
 
 def other_of(encoding: str) -> str:
@@ -39,7 +41,8 @@ def decoded(line: bytes, encoding: str, other: str = "", *, mixed: bool = False)
         # Room at the file's end that was set aside and never written to: nothing was lost.
         line = line.rstrip(b"\0")
     if mixed and is_good_utf8(line):
-        return line.decode("utf-8"), OTHER_ENCODING
+        # The mark before the second text is no part of it.
+        return line.removeprefix(_MARK).decode("utf-8"), OTHER_ENCODING
     try:
         return line.decode(encoding), NUL if b"\0" in line else 0
     except UnicodeDecodeError:
@@ -47,6 +50,17 @@ def decoded(line: bytes, encoding: str, other: str = "", *, mixed: bool = False)
         if text is not None:
             return text, OTHER_ENCODING
         return line.decode(encoding, errors="replace"), ENCODING
+
+
+def holds_utf8(piece: bytes) -> bool:
+    """Whether lines of UTF-8 stand in a piece of another text; looked for in windows all over it,
+    since one text ends where the next one begins."""
+    if piece.isascii():
+        return False
+    step = max(_WINDOW, len(piece) // _WINDOWS)
+    places = [*range(0, len(piece), step), max(0, len(piece) - _WINDOW)]
+    windows = (piece[place : place + _WINDOW] for place in places)
+    return any(is_good_utf8(line) for window in windows for line in window.split(b"\n"))
 
 
 def is_good_utf8(line: bytes) -> bool:

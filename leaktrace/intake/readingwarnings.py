@@ -66,17 +66,17 @@ def margin_warning(table: TableReport) -> Warning:
     return Warning("margins", text, table.sheet or "")
 
 
-def mended_warnings(rows: list[int]) -> Iterator[Warning]:
-    """What was mended in rows, by code."""
+def mended_warnings(rows: list[int], switched: int) -> Iterator[Warning]:
+    """What was mended in rows, by code; ``switched`` is where the encoding changes."""
     if count := rows[OTHER_ENCODING]:
         text = ngettext(
-            "{count} row is in another encoding than the rest of its file; it was read in its own, "
-            "as in a file that was pasted together from two.",
-            "{count} rows are in another encoding than the rest of their file; each was read in "
-            "its own, as in a file that was pasted together from two.",
+            "the encoding changes at row {row}: {count} row is in another one than the rest of its "
+            "file; it was read in its own, as in a file that was pasted together from two.",
+            "the encoding changes at row {row}: {count} rows are in another one than the rest of "
+            "their file; each was read in its own, as in a file that was pasted together from two.",
             count,
         )
-        yield Warning("encoding-mixed", text.format(count=count))
+        yield Warning("encoding-mixed", text.format(count=count, row=switched))
     if count := rows[OTHER_DELIMITER]:
         text = ngettext(
             "{count} row has another delimiter than the rest; it was cut by its own.",

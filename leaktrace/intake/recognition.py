@@ -29,7 +29,7 @@ from leaktrace.intake.edges import edges
 from leaktrace.intake.household import by_person
 from leaktrace.intake.joint import paired_off
 from leaktrace.intake.knownnames import KnownNames
-from leaktrace.intake.linecodes import CODES, FURTHER
+from leaktrace.intake.linecodes import CODES, FURTHER, OTHER_ENCODING
 from leaktrace.intake.rawblocks import RawBlock
 from leaktrace.intake.rowfacts import last_fours, names_of, registered_days
 from leaktrace.intake.suspicious import cut_rows, left_alone, said_to_be_phones
@@ -102,6 +102,7 @@ class CountedBlock:
     ``refusals`` counts rows by code (:mod:`~leaktrace.intake.linecodes`); ``aside`` the records
     that are no rows; ``size`` the bytes of the file that were read for it. ``edges`` tells of rows
     at its ends that may be margins, by the record; ``margins`` are those that were found to be.
+    ``others`` marks the records in another encoding than the file's; None where none is.
     """
 
     block: RowBlock
@@ -111,6 +112,7 @@ class CountedBlock:
     size: int = 0
     edges: Mapping[int, str] = field(default_factory=dict)
     margins: tuple[Margin, ...] = ()
+    others: Bools | None = None
 
 
 def recognise_block(
@@ -175,7 +177,9 @@ def _recognised(
         further=further if further.any() else None,
     )
     codes = edges(raw, block, plans) if ends else {}
-    return CountedBlock(block, counts, np.bincount(raw.refusals, minlength=CODES), edges=codes)
+    refusals = np.bincount(raw.refusals, minlength=CODES)
+    others = raw.refusals == OTHER_ENCODING if refusals[OTHER_ENCODING] else None
+    return CountedBlock(block, counts, refusals, edges=codes, others=others)
 
 
 def _in_column(

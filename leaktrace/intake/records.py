@@ -92,6 +92,13 @@ def records_of(
         yield Record(cells, refusal)
 
 
+def split_delimited(text: str, delimiter: str) -> list[str]:
+    """The cells of one line, quotes heeded."""
+    if '"' in text and delimiter in QUOTING:
+        return split_quoted(text, delimiter)[0]
+    return _split(text, delimiter)
+
+
 def _split(text: str, delimiter: str) -> list[str]:
     if not delimiter:
         return [text]

@@ -42,17 +42,20 @@ _BINARIES = (
     b"\xca\xfe\xba\xbe",
     b"\x00asm",
 )
+_ARCHIVES = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 _ACCESS = (b"\0\1\0\0Standard Jet DB", b"\0\1\0\0Standard ACE DB")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 # Bytes that texts hold: tab, line ends, form feed, and Ctrl-Z and escape, which old exports leave.
 _TEXT_CONTROLS = frozenset(b"\x01\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
 # So many may be the damage of a text: its rows are refused, not the file.
 _FEW = 8
+_ENDS = 3
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def signature_of(material: Material, head: bytes) -> str:
-    """What the first bytes say: ``"text"``, or a form of :data:`_SIGNATURES`, or ``"tar"``.
+    """What the first bytes say: ``"text"``, a form of :data:`_SIGNATURES`, ``"tar"`` and the like;
+    ``"behind"`` where an archive may begin further on.
 
     Raises
     ------
@@ -85,10 +88,19 @@ def signature_of(material: Material, head: bytes) -> str:
             "CSV or XLSX and name these."
         )
         raise refused(material, "binary", message)
-    if head.startswith(_BINARIES) or _looks_binary(head):
-        message = _("{file} is not a text or a workbook; name the list itself.")
-        raise refused(material, "binary", message)
+    if head.startswith(_BINARIES):
+        raise not_text(material)
+    if _looks_binary(head):
+        if any(mark in head for mark in _ARCHIVES):
+            return "behind"
+        raise not_text(material)
     return "text"
+
+
+def not_text(material: Material) -> InputRefused:
+    """The refusal of bytes that are nothing known."""
+    message = _("{file} is not a text or a workbook; name the list itself.")
+    return refused(material, "binary", message)
 
 
 def _is_old_tar(head: bytes) -> bool:
@@ -126,11 +138,19 @@ def utf16_by_pattern(head: bytes) -> str | None:
     if not nul.size:
         return None
     first, second = float(nul[0::2].mean()), float(nul[1::2].mean())
+    if not _has_wide_ends(head):
+        return None
     if second > 0.1 and first < second / 20:
         return "utf-16-le"
     if first > 0.1 and second < first / 20:
         return "utf-16-be"
     return None
+
+
+def _has_wide_ends(head: bytes) -> bool:
+    """Whether some line end of a text, where it has any, has the zero byte of its two."""
+    # The second byte of a character, 上 say, may be the same.
+    return head.count(b"\n") < _ENDS or b"\n\0" in head or b"\0\n" in head
 
 
 def _is_framed_picture(head: bytes) -> bool:
@@ -145,5 +165,8 @@ def _looks_binary(head: bytes) -> bool:
         return False
     head = head.rstrip(b"\0")  # room that was set aside and never written to
     counts = np.bincount(np.frombuffer(head, dtype=np.uint8), minlength=256)
-    controls = sum(int(counts[c]) for c in range(32) if c not in _TEXT_CONTROLS)
-    return controls > max(_FEW, len(head) // 50)
+    controls = sum(int(counts[c]) for c in range(1, 32) if c not in _TEXT_CONTROLS)
+    most, nul = max(_FEW, len(head) // 50), int(counts[0])
+    # Lines with a zero byte in each are refused one by one.
+    lines = nul * 8 <= len(head) and nul <= 2 * int(counts[ord("\n")])
+    return controls > most or (controls + nul > most and not lines)

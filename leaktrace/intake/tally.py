@@ -26,7 +26,7 @@ from leaktrace.intake.readingwarnings import (
 )
 from leaktrace.intake.recognition import ColumnCount, CountedBlock
 from leaktrace.intake.refusals import refused
-from leaktrace.intake.understanding import TablePlan, shown_header
+from leaktrace.intake.understanding import TablePlan
 from leaktrace.messages import _
 
 # A remark column with a number now and then is not a column of numbers.
@@ -67,6 +67,8 @@ class Tally:
         self._reading = reading
         self._tables: list[_Table] = []
         self._refusals = np.zeros(CODES, dtype=np.int64)
+        self._others_first: bool | None = None
+        self._switched = 0
 
     def add_table(self, opened: OpenedTable, *, member: str | None) -> int:
         """The number of the next table, of the ``member`` (masked)."""
@@ -90,6 +92,7 @@ class Tally:
                 total.add(count)
             self._refusals += counted.refusals
             own = _own_rows(counted.block)
+            self._note_switch(counted, own, table.rows)
             table.margins += [
                 {"row": table.rows + one.row + 1, "reason": one.reason} for one in counted.margins
             ]
@@ -99,6 +102,18 @@ class Tally:
             table.aside += counted.aside
             self._reading.position += counted.size
             yield counted.block
+
+    def _note_switch(self, counted: CountedBlock, own: npt.NDArray[np.bool_], before: int) -> None:
+        """Note the first row in another encoding than the first row of all."""
+        if self._switched or not counted.block.rows:
+            return
+        none = np.zeros(counted.block.rows, dtype=np.bool_)
+        others = none if counted.others is None else counted.others
+        if self._others_first is None:
+            self._others_first = bool(others[0])
+        if (others != self._others_first).any():
+            place = int(np.argmax(others != self._others_first))
+            self._switched = before + int(own[: place + 1].sum())
 
     def finish(self) -> None:
         """Write the reports on columns, the warnings and the refusals.
@@ -112,15 +127,15 @@ class Tally:
         for code, rows in zip(REFUSALS, self._refusals.tolist(), strict=False):
             if code and rows:
                 reading.refusals[code] = rows
-        reading.warnings.extend(mended_warnings(self._refusals.tolist()))
+        reading.warnings.extend(mended_warnings(self._refusals.tolist(), self._switched))
         for table in self._tables:
             reading.counts.append(table.report())
             if table.margins:
                 reading.warnings.append(margin_warning(reading.counts[-1]))
+            columns, shown = table.plan.columns, table.plan.shown_headers()
             for i, count in enumerate(table.counts):
-                columns = table.plan.columns
                 plan = columns[i] if i < len(columns) else ColumnPlan(None)
-                self._report(table, i, plan, count)
+                self._report(table, i, plan, count, shown[i] if i < len(columns) else None)
         if not any(table.identified for table in self._tables):
             self._refuse_damaged()
             text = _(
@@ -141,8 +156,9 @@ class Tally:
                 place = place_of(report)
                 raise refused(self._material, "excel-damaged", message, place=place)
 
-    def _report(self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount) -> None:
-        header = None if plan.header is None else shown_header(plan.header)
+    def _report(
+        self, table: _Table, i: int, plan: ColumnPlan, count: ColumnCount, header: str | None
+    ) -> None:
         kind = kind_of(plan, count)
         notes = Counter(count.notes)
         notes["damaged"] = count.damaged - notes["cut"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from leaktrace.intake.delimiters import CANDIDATES, delimiter_of
 from leaktrace.intake.encodings import TextEncoding, encoding_of
-from leaktrace.intake.linecodes import is_good_utf8, other_of
+from leaktrace.intake.linecodes import holds_utf8, is_good_utf8, other_of
 from leaktrace.intake.material import Material
 from leaktrace.intake.pieces import pieces_of, transcoded
 from leaktrace.intake.profile.textstyle import text_style
@@ -151,6 +151,13 @@ def _spread(material: Material, encoding: TextEncoding, layout: Layout) -> list[
             cells = [record.cells for record in records_in(window, layout)]
             rows.extend([row for row in cells if any(map(str.strip, row))][:_SPREAD])
     return rows
+
+
+def layout_of(piece: bytes, layout: Layout) -> Layout:
+    """The layout of a piece, which may hold lines of UTF-8 where earlier ones have none."""
+    if layout.mixed or layout.other != "utf-8" or not holds_utf8(piece):
+        return layout
+    return replace(layout, mixed=True)
 
 
 def pieces(material: Material, form: TextForm) -> Iterator[bytes]:

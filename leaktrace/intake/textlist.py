@@ -16,7 +16,7 @@ from leaktrace.intake.opened import OpenedList, OpenedTable
 from leaktrace.intake.plainlines import plain_block
 from leaktrace.intake.rawblocks import RawBlock, raw_blocks
 from leaktrace.intake.recognition import CountedBlock, Wanted, recognise_block
-from leaktrace.intake.textfile import TextForm, pieces, text_form
+from leaktrace.intake.textfile import TextForm, layout_of, pieces, text_form
 from leaktrace.intake.understanding import TablePlan, plan_table
 
 # Pieces in hand at once: one is being read, one recognised, one waits; each takes about ten
@@ -87,7 +87,8 @@ def _blocks(
             plain = plain_block(piece, form.layout, plan.columns, table, wanted)
             if plain is not None:
                 return [plain]
-        blocks: Iterable[RawBlock] = raw_blocks(piece, form.layout, fast=fast, raw=not wanted.cells)
+        layout = layout_of(piece, form.layout)
+        blocks: Iterable[RawBlock] = raw_blocks(piece, layout, fast=fast, raw=not wanted.cells)
         if is_first:
             blocks = plan.without_header(blocks)
         counted = [

@@ -77,6 +77,27 @@ def test_each_buyer_counts_for_itself(counted_case: Case) -> None:
     assert sum(_count(counted_case, buyers={"A": "甲", "B": "甲"}).pieces.values()) == 12
 
 
+def test_another_list_makes_no_batch_smaller(case: Case, worker: Worker, tmp_path: Path) -> None:
+    who = [(name, mobile) for name, mobile, _ in people(12)]
+    _ingest(case, worker, tmp_path, A=[(*one, "", "") for one in who])
+    (tmp_path / "shops.csv").write_bytes(
+        csv_bytes([("商户", "手机号"), *(("13700000092", mobile) for _, mobile in who)])
+    )
+    (tmp_path / "links.csv").write_bytes(
+        csv_bytes([("手机一", "手机二"), *((who[i][1], who[i + 1][1]) for i in range(0, 4, 2))])
+    )
+    for name in ("shops.csv", "links.csv"):
+        assert not ingest(case, [tmp_path / name], worker=worker).refused
+        found = _count(case)
+        own = {one.batch.id: (one.counted.people, one.batch.people) for one in found.batches}
+        assert own["A"] == (12, 12)
+        assert all(counted == kept for counted, kept in own.values())
+    assert own["shops"] == (12, 12)
+    # Only what another list shows of two numbers makes them one person, in all lists together.
+    assert own["links"] == (2, 2)
+    assert found.together.people == 10
+
+
 def test_thresholds_and_their_halves() -> None:
     whole = {one.rule: one for one in measures({50: 25, 500: 125, 5000: 1250}, proceeds=2500)}
     assert whole["pieces-50"].threshold == 50 and whole["pieces-50"].grave_threshold == 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,30 +27,38 @@ def shown(row: Row) -> list[tuple[str, Any]]:
 
 
 def hubs(rows: Sequence[Row]) -> set[tuple[str, Any]]:
-    ids, names = defaultdict(set), defaultdict(set)
+    ids, names, others = defaultdict(set), defaultdict(set), defaultdict(set)
     for row in rows:
         for item in shown(row):
             if "id_number" in row:
                 ids[item].add(row["id_number"])
             elif "name" in row:
                 names[item].add(row["name"])
-    crowded = {item for item, beside in ids.items() if len(beside) > 5}
-    return crowded | {item for item, beside in names.items() if len(beside) > 5 and not ids[item]}
+            elif len(shown(row)) > 1:
+                others[item].add(frozenset(shown(row)))
+    crowded = {item for beside in (ids, names) for item, seen in beside.items() if len(seen) > 5}
+    for item, sets in others.items():
+        if len(sets) > 5 and len(frozenset().union(*sets)) - 1 > 5:
+            crowded.add(item)
+    return crowded
 
 
-def links(row: Row, crowded: set[tuple[str, Any]]) -> list[tuple[Any, ...]]:
+def links(
+    row: Row, crowded: set[tuple[str, Any]], seen: Counter[tuple[str, Any]]
+) -> list[tuple[Any, ...]]:
     plain: list[tuple[Any, ...]] = [item for item in shown(row) if item not in crowded]
     crowd = [item for item in shown(row) if item in crowded]
     if "name" in row:
         return plain + [(*item, row["name"]) for item in crowd]
     if plain or "id_number" in row:
         return plain
-    return [(*item, None) for item in crowd]
+    return [(*item, None) for item in crowd if seen[item] == min(seen[one] for one in crowd)]
 
 
 def oracle(rows: Sequence[Row]) -> list[Any]:
     """A label for the person of each row."""
     crowded = hubs(rows)
+    seen = Counter(item for row in rows for item in shown(row))
     root: dict[Any, Any] = {}
 
     def find(item: Any) -> Any:
@@ -60,20 +68,20 @@ def oracle(rows: Sequence[Row]) -> list[Any]:
 
     for row in rows:
         if "id_number" not in row:
-            found = links(row, crowded)
+            found = links(row, crowded, seen)
             for item in found[1:]:
                 root[find(item)] = find(found[0])
     touched = defaultdict(set)
     for row in rows:
         if "id_number" in row:
-            for item in links(row, crowded):
+            for item in links(row, crowded, seen):
                 touched[find(item)].add(row["id_number"])
     tokeniser = Tokeniser(KEY)
 
     def label(row: Row) -> Any:
         if "id_number" in row:
             return ("id", row["id_number"])
-        found = links(row, crowded)
+        found = links(row, crowded, seen)
         if found:
             ids = sorted(touched[find(found[0])])
             if not ids:

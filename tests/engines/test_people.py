@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leaktrace.engines.local import build_list
 from leaktrace.fingerprint.built import BuiltList
 from leaktrace.fingerprint.keys import Key
-from leaktrace.fingerprint.lookup import NOBODY
+from leaktrace.fingerprint.lookup import NOBODY, full_people, match_people
 
 from .conftest import reading_of
 
@@ -98,6 +98,34 @@ def test_somebody_known_by_a_switchboard_alone_has_no_full_identifier() -> None:
     full = built(rows).held.people.full
     assert full is not None
     assert full.tolist() == [False] * 6 + [True]
+
+
+def test_a_number_beside_many_others_links_nobody_where_nobody_is_named() -> None:
+    rows = [{"mobile": [13700000092, 13800000000 + n]} for n in range(6)]
+    made = built(rows)
+    assert made.summary.people == 6
+    assert made.summary.duplicate_rows == 0
+    assert full_people(made.held).all()
+    named = built([{"mobile": 13800000000 + n, "name": f"王{n}"} for n in range(6)])
+    assert sorted(match_people(named.held, made.held).tolist()) == list(range(6))
+
+
+def test_beside_five_others_it_still_links() -> None:
+    rows = [{"mobile": [13700000092, 13800000000 + n]} for n in range(5)]
+    assert persons(rows) == [0] * 5
+
+
+def test_many_numbers_in_one_row_are_no_switchboard() -> None:
+    rows = [{"mobile": [13800000000 + n for n in range(9)]}] * 8
+    made = built(rows)
+    assert made.summary.people == 1
+    assert full_people(made.held).all()
+
+
+def test_names_count_where_another_row_shows_an_id_number() -> None:
+    rows = [{"mobile": 13800001111, "name": f"王{n}"} for n in range(6)]
+    rows.append({"mobile": 13800001111, "name": "王0", "id_number": 7})
+    assert built(rows).summary.people == 6
 
 
 def test_well_known_numbers_link_nobody() -> None:

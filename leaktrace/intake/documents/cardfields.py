@@ -21,7 +21,10 @@ _BRACKETED = re.compile(r"[【\[]\s*([^】\[\]\s:：]{1,12})\s*[】\]][ \t:：]*
 _NUMBERED = re.compile(r"^\s*(?:\d{1,4}\s*[.、)）]|[-•*·>])\s*")
 _AROUND = " \t\u3000\u00a0,，;；|&/、"
 _COMMON = 3
-RULE = re.compile(r"[\s\-=_*~#+—─━═.·]{3,}")
+_ROW = r"\*{5,} ?\d+\. row ?\*{5,}\s*|-\[ RECORD \d+ \][-+]*\s*"
+ROW = re.compile(_ROW)
+"""A line that databases draw before each row, where a column stands on a line."""
+RULE = re.compile(rf"[\s\-=_*~#+—─━═.·]{{3,}}|{_ROW}")
 """A line that is drawn, not written."""
 SECTION = re.compile(r"\s*\[[^\[\]]{0,80}\]\s*")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from leaktrace.identifiers.cell import recognise_cell
+from leaktrace.intake.documents.cardfields import ROW
 from leaktrace.intake.documents.document import Document, DocumentTable
 from leaktrace.intake.documents.textlines import lines_in, lines_of, people_in
 from leaktrace.intake.encodings import TextEncoding
@@ -72,6 +73,8 @@ class _Message:
 def matches(sample: str) -> bool:
     """Whether the beginning of a text is a chat: lines with a sender and a time, and messages."""
     lines = lines_in(sample)[:_SAMPLED]
+    if sum(ROW.fullmatch(line) is not None for line in lines) >= 2:
+        return False  # a database's rows, the times of which would pass for messages
     starts = [_start(line) for line in lines]
     spoken = sum(start is not None and start.lines != [] for start in starts)
     if spoken >= _LEAST and spoken >= 0.5 * len(lines):

@@ -37,6 +37,8 @@ _BEGINNING = re.compile(
 )
 # An object on each line: the first brace of the second line would be no key of the first object.
 _LINES = re.compile(r"\{[^\n]*\n\s*\{")
+# A value, and not only what opens one.
+_SAYS = re.compile(r'[:,\[]\s*(?:"[^"]*"\s*(?:[,}\]]|$)|[^\s"\[{\]}:,])')
 _DEEPEST = 60
 _PROPERTIES = 200
 _TEXT: Field = ("text", 0)
@@ -135,19 +137,19 @@ class _Walk:
 
     def _past_damage(self, path: Path) -> Generator[Event, None, bool]:
         """Go on behind what is damaged, which is one row of text; False where nothing follows."""
-        text = self._values.resume()
-        if text is None:
-            return False
-        if text.strip(" \t\n;)"):
+        text, more = self._values.resume()
+        if text.strip(" \t\n;)") if more else _SAYS.search(text):
             yield name_of(path), {_TEXT: text}
-        return True
+        return more
 
     def _within(self, path: Path) -> Iterator[Event]:
         """The rows inside a value that cannot be taken as a whole."""
         sign = self._values.peek()
         if len(path) > _DEEPEST or sign not in ("{", "["):
             damaged(self._warnings)
-            self._values.resume()
+            text, _more = self._values.resume()
+            if has_identifier({_TEXT: text}):
+                yield name_of(path), {_TEXT: text}
             return
         self._values.step()
         if sign == "[":

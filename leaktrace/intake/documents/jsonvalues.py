@@ -12,9 +12,17 @@ LARGEST = 16 << 20
 
 _BLANKS = re.compile(r"\s*")
 _NEXT_OBJECT = re.compile(r"(?:[}\]]\s*+(?:,\s*+)?|\n[ \t]*+)(?=\{)")
+# Of the shells of databases: ObjectId("…"), NumberLong(5), ISODate("…"). In a string of JSON their
+# quotes would not stand bare.
+_CALL = re.compile(
+    r"([:\[,]\s*)(?:new\s+)?(?:ObjectId|NumberLong|NumberInt|NumberDecimal|Number|ISODate|Date"
+    r"|Timestamp|BinData|HexData|UUID|CSUUID|JUUID|LUUID|NUUID|MD5|DBRef|Int32|Int64|Long|Double"
+    r"|Decimal128|Binary)\s*\(([^()\n]*)\)"
+)
 _TAIL = 64
 # An error so near to the end of what was read may be one of what is not there yet.
 _NEAR = 16
+_LONGEST_CALL = 1 << 12
 
 
 class NoValue(Exception):  # noqa: N818 - it steers the walk and reaches nobody
@@ -27,6 +35,12 @@ class NoValue(Exception):  # noqa: N818 - it steers the walk and reaches nobody
 
 class TooLarge(Exception):  # noqa: N818 - as above
     """Here stands a value of more than :data:`LARGEST` characters."""
+
+
+def _plain(call: re.Match[str]) -> str:
+    """What such a call says, as a string."""
+    said = call[2].replace('"', "").replace("'", "").strip()
+    return call[1] + json.dumps(said, ensure_ascii=False)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -55,6 +69,7 @@ class Values:
         self._text = ""
         self._place = 0
         self._ended = False
+        self._calls = False
 
     def peek(self) -> str:
         """The next character that is no blank; ``""`` at the end."""
@@ -94,7 +109,8 @@ class Values:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
-                self._more_or_raise(error)
+                if not self._takes_calls(error):
+                    self._more_or_raise(error)
                 continue
             except (RecursionError, ValueError):
                 raise NoValue(at_end=False) from None
@@ -109,11 +125,9 @@ class Values:
         while self._fill():
             self._place = len(self._text)
 
-    def resume(self) -> str | None:
-        """Past damaged text, to where an object begins again; the text that was passed.
-
-        None where none begins again: the place is the end then.
-        """
+    def resume(self) -> tuple[str, bool]:
+        """Past damaged text, to where an object begins again: the text that was passed, and
+        whether one does; else the place is the end."""
         searched = self._place
         while not (match := _NEXT_OBJECT.search(self._text, searched)):
             left = len(self._text) - self._place
@@ -122,15 +136,30 @@ class Values:
                 self._place = len(self._text) - left
             searched = max(0, left - _TAIL)
             if not self._fill():
+                text = self._text[self._place :]
                 self._place = len(self._text)
-                return None
+                return text, False
         text = self._text[self._place : match.end()]
         self._place = match.end()
-        return text
+        return text, True
+
+    def _takes_calls(self, error: json.JSONDecodeError) -> bool:
+        """Whether the error is a call of a shell, and the first one: all are read as values then.
+
+        All at once, since each try begins at the value's own beginning.
+        """
+        before = max(self._place, error.pos - _TAIL)
+        call = None if self._calls else _CALL.search(self._text, before)
+        if call is None or call.start() > error.pos:
+            return False
+        self._calls = True
+        self._text = _CALL.sub(_plain, self._text)
+        return True
 
     def _more_or_raise(self, error: json.JSONDecodeError) -> None:
         """Read on where that may mend the error."""
-        near = error.pos >= len(self._text) - _NEAR or error.msg.startswith("Unterminated")
+        within = _LONGEST_CALL if self._calls else _NEAR
+        near = error.pos >= len(self._text) - within or error.msg.startswith("Unterminated")
         if not near:
             raise NoValue(at_end=False) from None
         if len(self._text) - self._place > self._largest:
@@ -152,4 +181,6 @@ class Values:
             parts.append(piece)
             size += len(piece)
         self._text, self._place = "".join(parts), 0
+        if self._calls:
+            self._text = _CALL.sub(_plain, self._text)
         return size > 0

@@ -11,9 +11,8 @@ from leaktrace.identifiers.recogniser import Hit
 from leaktrace.identifiers.text import clean_same_length
 from leaktrace.intake.delimiters import delimiter_of
 from leaktrace.intake.documents.document import Document, DocumentTable
-from leaktrace.intake.documents.textlines import lines_in, lines_of, people_in
+from leaktrace.intake.documents.textlines import is_header_line, lines_in, lines_of, people_in
 from leaktrace.intake.encodings import TextEncoding
-from leaktrace.intake.headers import is_header_word
 from leaktrace.intake.linecodes import FURTHER
 from leaktrace.intake.material import Material
 from leaktrace.intake.records import Record
@@ -26,15 +25,13 @@ _SHARE = 0.6
 _FEW = 0.02
 _MARKS = ("\t", ",", ";", "|", "，", "；", "----")
 _EDGE = " \"'="
-_CUT = re.compile(r"[\t,;|，；]|----")
-_BLANKS = re.compile(r"\s+")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 
 
 def matches(sample: str) -> bool:
     """Whether identifiers stand inside of sentences, and not in the cells of a list."""
     lines = lines_in(sample)[:_SAMPLED]
-    if any(_is_header(line) for line in lines[:30]):
+    if any(is_header_line(line) for line in lines[:30]):
         return False
     within = seen = 0
     for line in lines:
@@ -73,12 +70,6 @@ def _records(material: Material, encoding: TextEncoding) -> Iterator[Record]:
         parts = people_in(line) if line.strip() and len(line) <= _LONGEST else [(line, "")]
         for number, (part, name) in enumerate(parts):
             yield Record([part, name], FURTHER if number else refusal)
-
-
-def _is_header(line: str) -> bool:
-    return any(
-        sum(map(is_header_word, filter(None, cut.split(line)))) > 1 for cut in (_CUT, _BLANKS)
-    )
 
 
 def _is_cell(text: str, hit: Hit) -> bool:

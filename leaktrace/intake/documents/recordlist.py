@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
+from leaktrace.intake.blocks import Warning
 from leaktrace.intake.documents.document import Document, DocumentTable
 from leaktrace.intake.documents.streams import whole
+from leaktrace.intake.documents.turned import is_turned, turned_table, turned_warning
 from leaktrace.intake.headerrow import header_row
 from leaktrace.intake.knownnames import KnownNames
 from leaktrace.intake.material import Material
@@ -23,6 +25,7 @@ from leaktrace.intake.understanding import TablePlan, plan_table, shown_header
 _ROWS = 1 << 15
 _SAMPLE = 2000
 _SPREAD = 300
+_LYING = 200
 _LISTED = ("sheets", "hidden", "columns", "header_row", "header")
 
 
@@ -60,7 +63,8 @@ def _opened(
     known: KnownNames,
     facts: dict[str, Any],
 ) -> Iterator[OpenedTable]:
-    for table in document.tables:
+    for given in document.tables:
+        table = _upright(given, document.warnings)
         rows = map(_sound, table.rows)
         sample = list(islice(filter(_is_filled, rows), _SAMPLE))
         if not sample:
@@ -69,6 +73,21 @@ def _opened(
         opened = _table(material, table, sample, rows, spread, mapping, wanted, known)
         _note(facts, table, opened)
         yield opened
+
+
+def _upright(table: DocumentTable, warnings: list[Warning]) -> DocumentTable:
+    """``table``, or what it is turned round, where it lies on its side."""
+    if table.header is not None:
+        return table
+    rows = iter(table.rows)
+    first = list(islice(rows, _LYING + 1))
+    if not isinstance(table.rows, Sequence):
+        table = replace(table, rows=chain(first, rows))
+    filled = [record.cells for record in first if _is_filled(record)]
+    if len(first) > _LYING or not is_turned(filled):
+        return table
+    warnings.append(turned_warning("" if table.name is None else shown_header(table.name)))
+    return replace(turned_table(table.name, filled), hidden=table.hidden)
 
 
 def _table(

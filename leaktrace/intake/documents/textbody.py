@@ -12,7 +12,7 @@ from leaktrace.intake.material import InMemory, Material
 from leaktrace.intake.signatures import HEAD
 
 _MOST = 8 << 20
-_FORMS = frozenset({"boxed", "chat", "cards", "prose", "weblog"})
+_FORMS = frozenset({"boxed", "chat", "cards", "prose", "stanzas", "turned", "wall", "weblog"})
 
 
 def text_table(material: Material, name: Name, lines: Iterable[str]) -> DocumentTable:

@@ -9,7 +9,8 @@ from leaktrace.identifiers.cell import find_hits
 from leaktrace.identifiers.names import looks_like_name, normalise_name
 from leaktrace.identifiers.text import clean_same_length
 from leaktrace.intake.encodings import TextEncoding
-from leaktrace.intake.linecodes import decoded, other_of
+from leaktrace.intake.headers import is_header_word
+from leaktrace.intake.linecodes import decoded, is_good_utf8, other_of
 from leaktrace.intake.material import Material
 from leaktrace.intake.pieces import pieces_of, transcoded
 
@@ -29,6 +30,8 @@ _AFTER = re.compile(
     rf"^[\s,，/:：、)）\-]{{0,3}}(?:\(|（)?([{_HAN}]{{2,4}})(?:{_TITLES})?(?![{_HAN}])"
 )
 _LEAD = re.compile(rf"^(?:{_CALLED}|\s)+")
+_CUT = re.compile(r"[\t,;|，；]|----")
+_BLANKS = re.compile(r"\s+")
 _KINDS = ("mobile", "id_number", "mobile_masked", "mobile_foreign")
 
 
@@ -42,8 +45,9 @@ def lines_of(material: Material, encoding: TextEncoding) -> Iterator[tuple[str, 
         lines = piece.split(b"\n")
         if not lines[-1]:
             lines.pop()
+        mixed = other == "utf-8" and any(map(is_good_utf8, lines))
         for line in lines:
-            yield decoded(line, coded, other)
+            yield decoded(line, coded, other, mixed=mixed)
 
 
 def lines_in(sample: str) -> list[str]:
@@ -52,6 +56,13 @@ def lines_in(sample: str) -> list[str]:
     if len(lines) > 1 and not sample.endswith(("\n", "\r")):
         lines.pop()
     return [line for line in lines if line.strip()]
+
+
+def is_header_line(line: str) -> bool:
+    """Whether several words that stand in headers stand in a line, cut as those of lists are."""
+    return any(
+        sum(map(is_header_word, filter(None, cut.split(line)))) > 1 for cut in (_CUT, _BLANKS)
+    )
 
 
 def people_in(text: str) -> list[tuple[str, str]]:

@@ -29,6 +29,31 @@ def test_properties_of_an_answer_are_no_row():
     assert len(got.tables["data.list"]) == 2
 
 
+@pytest.mark.parametrize("number", [1, 2, 30, 3000])
+@pytest.mark.parametrize("form", ["{}", "[{}]"])
+def test_values_of_a_shell_are_values(number, form):
+    line = (
+        '{{ "_id" : ObjectId("5f{0:022d}"), "userName" : "张三", "mobile" : "{1}", '
+        '"n" : NumberLong("{0}"), "k" : NumberInt(3), "t" : ISODate("2020-01-02T03:04:05Z") }}'
+    )
+    mark = "," if form == "[{}]" else "\n"
+    got = seen(form.format(mark.join(line.format(i, MOBILES[i % 3]) for i in range(number))))
+    assert got.headers[None] == ("_id", "userName", "mobile", "n", "k", "t")
+    assert got.tables[None] == [
+        [f"5f{i:022d}", "张三", MOBILES[i % 3], str(i), "3", "2020-01-02T03:04:05Z"]
+        for i in range(number)
+    ]
+    assert not got.warnings
+
+
+def test_a_damaged_last_record_is_a_row_of_text():
+    lines = [f'{{"name": "张三", "phone": "{mobile}", "x": what?}}' for mobile in MOBILES[:3]]
+    for count in (1, 2, 3):
+        got = seen("\n".join(lines[:count]))
+        assert all(any(one in cell for cell in got.cells()) for one in MOBILES[:count])
+        assert sum(map(len, got.tables.values())) == count
+
+
 def test_nested_properties_stand_in_their_persons_row():
     person = {"user": {"name": "张三", "contact": {"phones": list(MOBILES[:2])}}}
     got = seen(json.dumps([person, {"user": {"name": "李四"}}]))
