@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leaktrace.canary.identity import Identity, comparable, understood
+from leaktrace.canary.pool.links import NumberLinks
+from leaktrace.canary.proving.leaves import IMPORTED, Circumstances
+from leaktrace.canary.proving.records import Records
 from leaktrace.case.case import Case
 from leaktrace.case.lines import LineRefused
 from leaktrace.case.records import Planting
@@ -20,12 +23,19 @@ from leaktrace.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class PlantingLine:
-    """One line of the table: a canary, its planting, and what the line says of its identity."""
+    """One line of the table: a canary, its planting, and what the line says of its identity.
+
+    ``told`` is how it was planted, ``origin`` how that came to be recorded (proving/leaves.py);
+    ``shared``: that the canary goes to several sources is meant.
+    """
 
     row: TableRow
     canary: str
     planting: Planting
     fields: Mapping[str, str]
+    told: Circumstances = field(default_factory=Circumstances)
+    origin: str = IMPORTED
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +60,8 @@ class Roster:
         self.warnings: list[Warning] = []
         self._tokeniser = Tokeniser(case.key)
         self._writer = writer
+        self._records = Records(writer)
+        self._numbers = NumberLinks(writer)
         self._canaries: dict[str, _Canary] = {}
         self._owners: dict[tuple[str, int], str] = {}
         self._spread: set[str] = set()
@@ -66,8 +78,8 @@ class Roster:
         for line in lines:
             canary = self._canaries.setdefault(line.canary, _Canary({}, {}, known=False))
             if not canary.known:
-                for field, text in line.fields.items():
-                    canary.fields.setdefault(field, text)
+                for name, text in line.fields.items():
+                    canary.fields.setdefault(name, text)
 
     def take(self, line: PlantingLine) -> str:
         """Take one line in; ``"added"`` or ``"unchanged"``.
@@ -97,7 +109,7 @@ class Roster:
             self._write_canary(line.canary, canary.identity)
             canary.known, canary.identity = True, None
         self._write_planting(line)
-        if canary.plantings:
+        if canary.plantings and not line.shared:
             self._spread.add(line.canary)
         canary.plantings[line.planting.source] = line.planting.planted_at
         return "added"
@@ -127,6 +139,7 @@ class Roster:
                 for token in tokens
             ],
         )
+        self._numbers.link(canary, identity)
         if identity.useless_id:
             text = _(
                 "canary {canary}: its ID number has a wrong check digit and will match nothing"
@@ -141,7 +154,7 @@ class Roster:
 
     def _write_planting(self, line: PlantingLine) -> None:
         moment = line.planting.planted_at
-        self._writer.connection.execute(
+        added = self._writer.connection.execute(
             "INSERT INTO plantings (canary, source, earliest, latest, text, run) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (
@@ -152,6 +165,15 @@ class Roster:
                 moment.text,
                 self._writer.run(),
             ),
+        )
+        assert added.lastrowid is not None
+        self._records.write(
+            added.lastrowid,
+            line.canary,
+            line.planting,
+            self._canaries[line.canary].fields,
+            line.told,
+            line.origin,
         )
 
     def _warn(self, canary: str, warning: Warning) -> None:
@@ -170,14 +192,14 @@ class Roster:
 
 
 def _refuse_other_identity(canary: _Canary, line: PlantingLine) -> None:
-    for field, text in line.fields.items():
-        if comparable(field, text) != comparable(field, canary.fields.get(field, "")):
+    for name, text in line.fields.items():
+        if comparable(name, text) != comparable(name, canary.fields.get(name, "")):
             raise LineRefused(
                 "changed-identity",
                 _(
                     "{column} is not what was said of canary {canary} before; an identity is never "
                     "changed: give a new one a new canary_id"
-                ).format(column=line.row.title(field), canary=line.canary),
+                ).format(column=line.row.title(name), canary=line.canary),
             )
 
 

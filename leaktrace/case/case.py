@@ -64,6 +64,9 @@ class Case:
         self.sealer = Sealer(key)
         self._ledger = ledger
         self._held: dict[str, HeldList] = {}
+        self.head_problem = ""
+        """Why the newest link was not kept outside the case when it was last written to (the codes
+        of heads.py); empty where it was."""
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +105,7 @@ class Case:
             with writing(self.folder, self.sealer, command, arguments) as writer:
                 self.refresh()
                 yield writer
+            self.head_problem = writer.head_problem
         finally:
             self.refresh()
 

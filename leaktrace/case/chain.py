@@ -17,6 +17,7 @@ import hmac
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,7 +154,19 @@ def chain_faults(ledger: sqlite3.Connection, key: Key) -> list[ChainFault]:
     if not chain_head(ledger):
         code = "link" if is_chained(ledger, key) else "no-chain"
         return [ChainFault(code, "", "")]
-    return [*_broken_links(ledger, secret), *_altered_rows(ledger, secret)]
+    with lenient_text(ledger):
+        return [*_broken_links(ledger, secret), *_altered_rows(ledger, secret)]
+
+
+@contextmanager
+def lenient_text(ledger: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """``ledger``, in which text that is no UTF-8 is read too: a changed byte is to be found."""
+    before = ledger.text_factory
+    ledger.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield ledger
+    finally:
+        ledger.text_factory = before
 
 
 def _broken_links(ledger: sqlite3.Connection, secret: bytes) -> Iterator[ChainFault]:

@@ -12,6 +12,7 @@ from textwrap import fill
 
 from leaktrace import __version__
 from leaktrace.case.chain import CHAINED, Chain
+from leaktrace.case.heads import keep_head
 from leaktrace.case.keyring import keep_key
 from leaktrace.case.layout import LEDGER, LISTS, README, TEMPLATES, is_case
 from leaktrace.case.ledger import create_ledger
@@ -130,6 +131,7 @@ def _write_ledger(folder: Path, key: Key) -> None:
         connection.executemany("INSERT INTO facts VALUES (?, ?)", facts.items())
         chain.close_link()
         connection.execute("COMMIT")
+        keep_head(folder, connection, key)
     unfinished.rename(folder / LEDGER)
 
 

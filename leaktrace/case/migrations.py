@@ -157,7 +157,60 @@ CREATE TABLE links (
 ) STRICT;
 """
 
-SCRIPTS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+CREATE TABLE numbers (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('mobile', 'landline', 'email', 'address')),
+  details_sealed BLOB NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+
+CREATE TABLE number_tokens (
+  number TEXT NOT NULL REFERENCES numbers (id),
+  kind TEXT NOT NULL,
+  token BLOB NOT NULL CHECK (length(token) = 8),
+  PRIMARY KEY (number, kind, token)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE canary_numbers (
+  canary TEXT NOT NULL REFERENCES canaries (id),
+  number TEXT NOT NULL REFERENCES numbers (id),
+  run INTEGER NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (canary, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE happenings (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL CHECK (subject IN ('number', 'canary')),
+  subject_id TEXT NOT NULL,
+  what TEXT NOT NULL,
+  earliest REAL NOT NULL,
+  latest REAL NOT NULL,
+  text TEXT NOT NULL,
+  details_sealed BLOB NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+CREATE INDEX happenings_subject ON happenings (subject, subject_id);
+
+CREATE TABLE planting_records (
+  planting INTEGER PRIMARY KEY REFERENCES plantings (id),
+  record_sealed BLOB NOT NULL,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+
+CREATE TABLE commitments (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  plantings INTEGER NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  link BLOB NOT NULL,
+  stamp BLOB,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+"""
+
+SCRIPTS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 NEWEST = len(SCRIPTS)
 
 

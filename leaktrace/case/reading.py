@@ -50,15 +50,17 @@ def read_canaries(ledger: sqlite3.Connection, sealer: Sealer) -> tuple[Canary, .
     mobiles = np.array([identity["mobile"] for identity in identities], dtype=np.uint64)
     plantings = _plantings(ledger)
     tokens = _tokens(ledger)
-    carriers = carrier_of(mobiles)
-    regions = region_of(mobiles)
+    carriers, regions = np.zeros((2, len(mobiles)), dtype=np.uint16)
+    # A mailbox alone is a canary too.
+    has_one = mobiles > 0
+    carriers[has_one], regions[has_one] = carrier_of(mobiles[has_one]), region_of(mobiles[has_one])
     return tuple(
         Canary(
             id=row["id"],
             plantings=tuple(plantings[row["id"]]),
             tokens=tokens[row["id"]],
-            carrier=int(carriers[at]) if mobiles[at] else 0,
-            region=int(regions[at]) if mobiles[at] else 0,
+            carrier=int(carriers[at]),
+            region=int(regions[at]),
         )
         for at, row in enumerate(rows)
     )

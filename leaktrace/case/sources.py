@@ -111,7 +111,7 @@ def _source_in(row: TableRow, seen: set[str]) -> Source:
         id=identity,
         name=row.values["name"],
         kind=kind_code(written) or "other",
-        population=_population(row),
+        population=population_in(row),
         opened_at=opened,
         closed_at=closed,
         access=_access(row),
@@ -125,7 +125,13 @@ def _source_in(row: TableRow, seen: set[str]) -> Source:
     return source
 
 
-def _population(row: TableRow) -> int | None:
+def population_in(row: TableRow) -> int | None:
+    """The number of people in the column ``population`` (``12万`` is read too); None where empty.
+
+    Raises
+    ------
+    LineRefused
+    """
     plain = unicodedata.normalize("NFKC", row.values["population"]).strip()
     if not plain:
         return None

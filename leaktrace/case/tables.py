@@ -38,6 +38,39 @@ PLANTINGS = TableSpec(
     ),
 )
 
+NUMBERS = TableSpec(
+    "NUMBERS",
+    (
+        TableColumn("number_id", ("号码编号", "编号"), required=True),
+        TableColumn("value", ("号码", "手机号", "电话", "邮箱", "地址"), required=True),
+        TableColumn("kind", ("类别", "类型", "号码类型"), required=False),
+        TableColumn("custodian", ("保管人", "持有人", "负责人"), required=False),
+        TableColumn("carrier", ("运营商",), required=False),
+        TableColumn("region", ("归属地", "地区"), required=False),
+        TableColumn(
+            "acquired_at", ("取得时间", "取得日期", "开户时间", "开卡时间"), required=False
+        ),
+        TableColumn("contract_end", ("合约到期", "到期时间", "到期日期"), required=False),
+        TableColumn("topup_due", ("充值时间", "充值日期", "下次充值"), required=False),
+        TableColumn("cost", ("月租", "费用", "成本"), required=False),
+        TableColumn("quarantine_until", ("隔离至", "隔离到期", "静置至"), required=False),
+        TableColumn("note", ("备注", "说明"), required=False),
+    ),
+)
+
+HAPPENINGS = TableSpec(
+    "HAPPENINGS",
+    (
+        TableColumn("number_id", ("号码编号", "编号"), required=True),
+        TableColumn("at", ("时间", "日期"), required=True),
+        TableColumn("what", ("事项", "结果"), required=False),
+        TableColumn("to", ("移交给", "接收人", "新保管人"), required=False),
+        TableColumn("until", ("至", "到期", "到期时间"), required=False),
+        TableColumn("caller", ("主叫", "主叫号码", "来电号码"), required=False),
+        TableColumn("note", ("备注", "说明"), required=False),
+    ),
+)
+
 OFFERS = TableSpec(
     "OFFERS",
     (
@@ -90,11 +123,13 @@ CALLS = TableSpec(
     ),
 )
 
-TABLES = (SOURCES, PLANTINGS, OFFERS, BATCHES, CALLS)
+TABLES = (SOURCES, PLANTINGS, NUMBERS, HAPPENINGS, OFFERS, BATCHES, CALLS)
 
 CHINESE_FILE_NAMES = {
     "SOURCES": "来源",
     "PLANTINGS": "投放",
+    "NUMBERS": "号码",
+    "HAPPENINGS": "号码动态",
     "OFFERS": "报价",
     "BATCHES": "批次",
     "CALLS": "来电",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +15,10 @@ from leaktrace.case.checksums import checksums_of, differing
 from leaktrace.case.custody import CustodyRecord, custody_records
 from leaktrace.case.finding import Finder
 from leaktrace.case.foreign import foreign_names
+from leaktrace.case.heads import HeadCheck, compare_head
 from leaktrace.case.kept import KeptOriginal, kept_original
 from leaktrace.case.layout import LISTS, ORIGINALS
+from leaktrace.case.ledger import read_ledger
 from leaktrace.case.rereading import Rereader, differences
 from leaktrace.case.scratch import scratch_folder
 from leaktrace.case.workers import a_worker
@@ -42,7 +46,8 @@ class Check:
     part : str
         ``"original"`` (its bytes), ``"kept"`` (the copy in the case), ``"files"`` (the stored
         list's own), ``"reading"`` (what reading the original again gives), ``"sums"``,
-        ``"database"``, ``"chain"``, ``"folder"`` (what lies in the case's own folders).
+        ``"database"``, ``"chain"``, ``"head"`` (its newest link, kept outside the case),
+        ``"folder"`` (what lies in the case's own folders).
     state : str
         ``"same"``, ``"differs"`` or ``"unchecked"``.
     code, place : str
@@ -98,6 +103,8 @@ def verify(
         if error.code != "damaged":
             raise
         return Verification((Check("ledger", "", "chain", DIFFERS, "sealed"), *_itself(case)))
+    except sqlite3.DatabaseError:
+        return Verification(tuple(_itself(case)))
     progress.begin(_("Comparing originals"), len(records))
     with a_worker(worker) as reader, scratch_folder() as scratch:
         rereader = Rereader(reader, case.key, scratch, tuple(passwords), SILENT)
@@ -203,9 +210,17 @@ class _Verifier:
 
 def _itself(case: Case) -> list[Check]:
     """The checks of the case's own folders and of its ledger."""
+    try:
+        return [*_folders(case), *_ledger(case)]
+    except sqlite3.DatabaseError:
+        # A changed byte can make a table end in the middle of a row.
+        return [Check("ledger", "", "database", DIFFERS, "damaged")]
+
+
+def _folders(case: Case) -> list[Check]:
     names = foreign_names(case)
     strange = [Check("case", "", "folder", DIFFERS, "foreign", name) for name in names]
-    return [*(strange or [Check("case", "", "folder", SAME)]), *_ledger(case)]
+    return strange or [Check("case", "", "folder", SAME)]
 
 
 def _ledger(case: Case) -> list[Check]:
@@ -219,4 +234,22 @@ def _ledger(case: Case) -> list[Check]:
         state = UNCHECKED if fault.code == "no-chain" else DIFFERS
         place = " ".join(part for part in (fault.subject, fault.subject_id) if part)
         checks.append(Check("ledger", "", "chain", state, fault.code, place))
-    return [*checks, *([] if faults else [Check("ledger", "", "chain", SAME)])]
+    whole = [] if faults else [Check("ledger", "", "chain", SAME)]
+    return [*checks, *whole, _head(case)]
+
+
+def _head(case: Case) -> Check:
+    found = _head_now(case)
+    states = {"rolled-back": DIFFERS, "bad-head": UNCHECKED}
+    # That no head was kept of this copy is said, and is no fault: it may come from elsewhere.
+    code = "" if found.code == "same" else found.code
+    return Check("ledger", "", "head", states.get(found.code, SAME), code, code and found.file)
+
+
+def _head_now(case: Case) -> HeadCheck:
+    found = compare_head(case.folder, case.ledger, case.key)
+    if found.code != "rolled-back":
+        return found
+    # Another command may have written, and left its head, since this case was opened.
+    with closing(read_ledger(case.folder)) as now:
+        return compare_head(case.folder, now, case.key)

@@ -22,6 +22,7 @@ from typing import Any
 from leaktrace import __version__
 from leaktrace.case.chain import Chain
 from leaktrace.case.foreign import unnamed_entries
+from leaktrace.case.heads import keep_head
 from leaktrace.case.layout import LISTS, STAGING
 from leaktrace.case.ledger import written_ledger
 from leaktrace.case.sealing import Sealer
@@ -50,6 +51,7 @@ class Writer:
         self._arguments = arguments
         self._started = datetime.now().astimezone()
         self._run: int | None = None
+        self.head_problem = ""
         self._chain = Chain(connection, sealer.key)
         # A name of its own, so that a process which outlives the command that started it can never
         # write among the files of the next one.
@@ -153,6 +155,7 @@ class Writer:
                     "UPDATE runs SET outcome = ?, ended_at = ? WHERE id = ?",
                     (outcome, datetime.now(UTC).isoformat(timespec="seconds"), self._run),
                 )
+            self.head_problem = keep_head(self.folder, self.connection, self.sealer.key)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import typer
@@ -93,10 +93,10 @@ def one_command(name: str, function: Callable[..., int | None], details: str = "
     return cast(Command, get_command(app))
 
 
-def command_group(name: str, members: dict[str, Command]) -> Group:
-    """The commands ``members`` under ``name``."""
+def command_group(name: str, members: Mapping[str, Command | Group]) -> Group:
+    """The commands ``members`` under ``name`` (``"canary pool"``)."""
     return Group(
-        name=name,
+        name=name.rpartition(" ")[2],
         commands=dict(members),
         help=summary(name),
         no_args_is_help=True,

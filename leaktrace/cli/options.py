@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from leaktrace.cli.failures import say
 from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.intake.mapping import allowed_kinds, checked_kinds
 from leaktrace.intake.refusals import shown
@@ -134,6 +135,21 @@ def the_case(context: typer.Context) -> Iterator[Case]:
 
     with open_case(find_case(context.obj)) as case:
         yield case
+        if case.head_problem:
+            say(_head_problem(case.head_problem))
+
+
+def _head_problem(code: str) -> str:
+    """Why the case's newest link was not kept in the key folder; what was asked for is done."""
+    if code == "unwritable":
+        return _(
+            "note: the key folder cannot be written, so a later cut of the ledger's end may not "
+            "show; name one that can be with LEAKTRACE_KEYS"
+        )
+    return _(
+        "note: the ledger is not the one that was last written here, or what was kept of it was "
+        "changed; run: leaktrace verify"
+    )
 
 
 def key_at_hand(context: typer.Context, file: Path | None) -> Key | None:

@@ -29,6 +29,9 @@ def show_verified(found: Verification) -> None:
     if told:
         headers = [_("input"), _("what"), _("outcome"), _("where"), _("why")]
         show(table(headers, [_row(check) for check in told]))
+    for check in found.those("same"):
+        if check.code in _noted():
+            show(_("note: {text}").format(text=_noted()[check.code].format(place=check.place)))
     show(
         _(
             "{same} checks found all as recorded, {differs} differ, {unchecked} could not be made"
@@ -69,6 +72,10 @@ def _part(part: str) -> str:
         "database": _("database"),
         "chain": _("chain of entries"),
         "folder": _("its folder"),
+        "head": _("newest link, as kept beside the key"),
+        "plantings": _("plantings"),
+        "commitment": _("commitment"),
+        "published": _("published digest"),
     }
     return words.get(part, part)
 
@@ -79,7 +86,8 @@ def _reason(check: Check) -> str:
             "it gives other records than then, but was read by another version of leaktrace, or on "
             "another system"
         )
-    return (_reasons_of_files() | _reasons_of_ledger()).get(check.code, check.code)
+    said = _reasons_of_files() | _reasons_of_ledger() | _reasons_of_plantings()
+    return said.get(check.code, check.code)
 
 
 def _reasons_of_files() -> dict[str, str]:
@@ -116,4 +124,46 @@ def _reasons_of_ledger() -> dict[str, str]:
         "added": _("this row was added by something other than leaktrace"),
         "missing-row": _("this row was taken out by something other than leaktrace"),
         "no-chain": _("the ledger is from before there were chains; the next command begins one"),
+    }
+
+
+def _reasons_of_plantings() -> dict[str, str]:
+    return {
+        "rolled-back": _(
+            "the ledger lacks what was written to it last from here: it was put back to an earlier "
+            "copy, or its end was cut off"
+        ),
+        "bad-head": _("the file in the key folder was changed, and vouches for nothing"),
+        "planting-gone": _("this planting was taken out"),
+        "planting-changed": _("this planting is not what its record says"),
+        "record-leaf": _("its record was replaced"),
+        "record-damaged": _("its record, or its canary, does not open"),
+        "cut-off": _("there were more plantings when this was committed to"),
+        "other-root": _("the plantings are not those that were committed to"),
+        "other-ledger": _("the ledger is not the one that was committed to"),
+        "not-committed": _(
+            "no commitment of this case has this digest: it was cut off, or is another case's"
+        ),
+        "stamp-rejected": _stamp_is_wrong(),
+        "stamp-unreadable": _stamp_is_wrong(),
+        "stamp-other-digest": _stamp_is_wrong(),
+        "stamp-bad-signature": _stamp_is_wrong(),
+    }
+
+
+def _stamp_is_wrong() -> str:
+    return _("its time stamp was changed")
+
+
+def _noted() -> dict[str, str]:
+    """What is no fault, and should be known."""
+    return {
+        "no-head": _(
+            "no newest link of this copy is kept beside the key ({place}), so a cut of the "
+            "ledger's end cannot show; the next command that writes keeps one"
+        ),
+        "no-record": _(
+            "plantings {place} are from before there were records of them; leaktrace canary commit "
+            "makes these"
+        ),
     }

@@ -6,7 +6,8 @@ gettext's reach; they are set or said anew here.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from leaktrace.messages import _
 
@@ -20,6 +21,23 @@ def translate_help() -> None:
     rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
     rich_utils.DEFAULT_STRING = "[" + _("default: {value}").format(value="{}") + "]"
     rich_utils.REQUIRED_LONG_STRING = "[" + _("required") + "]"
+    if not isinstance(rich_utils.highlighter, _Folding):
+        rich_utils.highlighter = cast(Any, _Folding(rich_utils.highlighter))
+
+
+class _Folding:
+    """typer's highlighter, whose texts are folded where they are too wide.
+
+    A Chinese sentence is one word to it, and was cut where the terminal is narrow.
+    """
+
+    def __init__(self, highlighter: Callable[[Any], Any]) -> None:
+        self._highlighter = highlighter
+
+    def __call__(self, text: Any) -> Any:
+        found = self._highlighter(text)
+        found.overflow = "fold"
+        return found
 
 
 def usage_line(line: str) -> str:

@@ -57,6 +57,12 @@ def report_view(case: CaseView, trace: Trace, *, reveal_canaries: bool = False) 
     )
 
 
+def disclosed_canaries(case: CaseView, trace: Trace) -> tuple[str, ...]:
+    """The ids of the canaries that stand in a list: those that a page shows where that is asked."""
+    found = {canary for _batch, canary in hits(trace)}
+    return tuple(sorted(found & {one.id for one in case.canaries()}))
+
+
 def _name_width(lists: tuple[ListView, ...]) -> float:
     widest = max((text_width(item.name, 1.0) for item in lists), default=0.0)
     return round(min(max(widest + 1.5, 4.5), MOST_NAME_WIDTH), 1)
@@ -73,7 +79,6 @@ def _groups(lists: tuple[ListView, ...]) -> tuple[VerdictGroup, ...]:
 
 
 def _disclosed(case: CaseView, context: Context) -> tuple[Disclosed, ...]:
-    found = {canary for _batch, canary in hits(context.trace)}
     return tuple(
         Disclosed(
             name=context.canary_names[canary],
@@ -83,6 +88,5 @@ def _disclosed(case: CaseView, context: Context) -> tuple[Disclosed, ...]:
                 if value
             ),
         )
-        for canary in sorted(found)
-        if canary in context.canaries
+        for canary in disclosed_canaries(case, context.trace)
     )

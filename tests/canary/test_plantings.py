@@ -92,7 +92,8 @@ def test_a_canary_shows_in_a_list_that_holds_it_plain_or_masked(
         (name, number[:3] + "****" + number[7:], "", "") for name, number, *_ in others
     ]
     write(tmp_path / "masked.csv", *masked_others, *masked, header=header)
-    ingest(sources, [tmp_path / "plain.csv", tmp_path / "masked.csv"], worker=worker)
+    lists = [tmp_path / "plain.csv", tmp_path / "masked.csv"]
+    assert ingest(sources, lists, worker=worker).refused == ()
     (canary,) = sources.canaries()
     for batch, kinds in (
         ("plain", set(canary.tokens)),
@@ -255,3 +256,10 @@ def test_a_chinese_message_names_the_header_that_is_there(
     first, second = import_plantings(sources, path, worker=worker).refused
     assert "投放来源" in first.reason and "source_id" not in first.reason
     assert "联系电话" in second.reason and "mobile" not in second.reason
+
+
+def test_a_mailbox_alone_is_a_canary(sources: Case, worker: Worker, tmp_path: Path) -> None:
+    line = padded("C001", "S01", "2026-03-01", "", "", "", "bai@example.org")
+    assert taken(sources, worker, tmp_path, line).added == 1
+    (canary,) = sources.canaries()
+    assert (set(canary.tokens), canary.carrier, canary.region) == ({"email"}, 0, 0)

@@ -44,7 +44,7 @@ def test_chinese_headers_name_one_column_each() -> None:
 
 
 def test_the_key_is_outside_the_case(folder: Path, keys: Path) -> None:
-    (file,) = keys.iterdir()
+    (file,) = keys.glob("*.key")
     with open_case(folder) as case:
         assert file.stem == case.key.fingerprint
         secret = case.key.secret
@@ -98,7 +98,7 @@ def test_a_missing_key_is_named_with_the_cure(folder: Path, keys: Path, tmp_path
         export_key(case, tmp_path / "copy.key")
         with pytest.raises(LeaktraceError):
             export_key(case, tmp_path / "copy.key")
-    (file,) = keys.iterdir()
+    (file,) = keys.glob("*.key")
     file.unlink()
     with pytest.raises(LeaktraceError, match="leaktrace key import FILE") as missing:
         open_case(folder)

@@ -120,7 +120,7 @@ def test_verify_answers_with_its_status(run_cli: Run, tmp_path: Path, case: Path
     document = json.loads(done.stdout)
     assert (done.returncode, document["differs"], document["unchecked"]) == (0, 0, 0)
     assert {check["part"] for check in document["checks"]} == {
-        "original", "kept", "files", "reading", "folder", "database", "chain",
+        "original", "kept", "files", "reading", "folder", "database", "chain", "head", "plantings",
     }  # fmt: skip
     (tmp_path / "nothing").mkdir()
     for kept in (case / "originals").iterdir():

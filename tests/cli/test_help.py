@@ -10,11 +10,17 @@ import pytest
 
 from tests.conftest import Run
 
+CANARY = [
+    "import", "plan", "sheet", "plant", "commit", "prove", "check", "pool import", "pool list",
+    "pool show", "pool log", "pool extend", "pool topup", "pool free", "pool rest", "pool return",
+    "pool burn", "due", "heartbeat", "hand", "list", "show", "knows", "burn", "retire",
+]  # fmt: skip
 COMMANDS = [
     "demo", "compare", "key new", "key export", "key import", "fingerprint", "init",
-    "source import", "source reference", "canary import", "ingest", "batch list",
-    "batch show", "batch count", "custody", "verify", "trace", "graph export", "report",
-    "simulate",
+    "source import", "source reference", *(f"canary {name}" for name in CANARY), "calls import",
+    "calls list", "calls campaigns", "ingest",
+    "batch list", "batch show", "batch count", "custody", "verify", "trace", "graph export",
+    "report", "simulate",
 ]  # fmt: skip
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "required", "default", "show this help")
 
@@ -28,7 +34,7 @@ def test_root_help_names_every_command(run_cli: Run) -> None:
 
 
 def test_chinese_help_has_no_english_words() -> None:
-    commands = ["", "key", "source", "canary", "graph", *COMMANDS]
+    commands = ["", "key", "source", "canary", "canary pool", "calls", "graph", *COMMANDS]
     # One process: all texts are in the language that it begins with.
     script = (
         "from leaktrace.cli.main import run\n"
@@ -40,6 +46,17 @@ def test_chinese_help_has_no_english_words() -> None:
     for page in pages:
         assert "用法" in page and "选项" in page
         assert not [word for word in ENGLISH if word in page]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_is_not_cut_where_the_terminal_is_narrow(run_cli: Run, language: str) -> None:
+    command = ("--lang", language, "canary", "plant", "--help")
+    narrow, wide = (
+        run_cli(*command, env={"COLUMNS": width}).stdout.decode() for width in ("80", "240")
+    )
+    assert narrow.count("…") == wide.count("…")
+    whole = "".join(narrow.replace("│", "").split())
+    assert all(end in whole for end in ("annual-report", "--note"))
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])

@@ -12,6 +12,7 @@ those of texts that are no longer in the code are dropped. The same texts give t
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -119,7 +120,9 @@ def _translation(language: str, message: Message, known: Catalog) -> str | tuple
     before = known.get(message.id, message.context)
     if before is None or not before.string:
         return ("",) if message.pluralizable else ""
-    return before.string
+    # A text may have got a plural since, or lost it.
+    said = _strings(before)
+    return said if message.pluralizable else said[0]
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
@@ -141,8 +144,10 @@ def main() -> int:
     for language in LANGUAGES:
         catalogue = updated(language)
         po_file(language).parent.mkdir(parents=True, exist_ok=True)
-        with po_file(language).open("wb") as file:
-            write_po(file, catalogue, width=98, include_lineno=False, sort_by_file=True)
+        # Whole or not at all: the translations stand nowhere else.
+        text = io.BytesIO()
+        write_po(text, catalogue, width=98, include_lineno=False, sort_by_file=True)
+        po_file(language).write_bytes(text.getvalue())
         with po_file(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
         waiting += [f"{language}: {text}" for text in untranslated(catalogue)]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leaktrace.cli.bars import progress
+from leaktrace.cli.burning import mark_early, seen_json, tell_burnt
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.ingested import ingest_json, show_ingested
 from leaktrace.cli.options import (
@@ -98,16 +99,18 @@ def ingest(
             passwords=secrets,
             progress=bars,
         )
+        burnt = mark_early(case, {("batch", item.batch.id) for item in outcome.batches})
     if as_json:
-        write_json(ingest_json(outcome, explain=explain))
+        write_json(ingest_json(outcome, explain=explain) | {"burnt": seen_json(burnt)})
     else:
         show_ingested(outcome, explain=explain)
-        if not outcome.nothing_accepted:
-            next_step(
-                _("Next: leaktrace trace"),
-                _("How each file came in: leaktrace custody"),
-                case=context.obj,
-            )
+    tell_burnt(burnt)
+    if not as_json and not outcome.nothing_accepted:
+        next_step(
+            _("Next: leaktrace trace"),
+            _("How each file came in: leaktrace custody"),
+            case=context.obj,
+        )
     return status(outcome.refused, nothing_accepted=outcome.nothing_accepted)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leaktrace.cli.bars import progress
+from leaktrace.cli.burning import mark_early, seen_json, tell_burnt
 from leaktrace.cli.groups import Group, command_group, one_command
 from leaktrace.cli.options import (
     AsJson,
@@ -96,13 +97,15 @@ def reference(
                 keep_originals=keep_originals,
                 passwords=secrets,
             )
+            burnt = mark_early(case, {("reference", source)})
     except InputRefused as refusal:
         if as_json:
             refused = {"file": refusal.file, "code": refusal.code, "reason": refusal.message}
             write_json({"source": source, "refused": [refused]})
         raise
+    tell_burnt(burnt)
     if as_json:
-        write_json(_json(outcome))
+        write_json(_json(outcome) | {"burnt": seen_json(burnt)})
         return status(outcome.refused, nothing_accepted=False)
     show(
         _("{source}: {people} people from {rows} rows of {file} ({status})").format(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leaktrace.cli.bars import progress
+from leaktrace.cli.digests import checked_digest
 from leaktrace.cli.failures import say
 from leaktrace.cli.groups import Command, one_command
 from leaktrace.cli.options import AsJson, PasswordFile, Passwords, passwords_of, the_case
@@ -46,16 +47,28 @@ def verify(
             help=_("a folder in which the originals are now, or the original itself"),
         ),
     ] = None,
+    digests: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--digest",
+            metavar=_("HEX"),
+            help=_("a digest of leaktrace canary commit as it was published; repeatable"),
+        ),
+    ] = None,
     passwords: Passwords = None,
     password_file: PasswordFile = None,
     as_json: AsJson = False,
 ) -> int:
     """Verify the case."""
+    from leaktrace.canary.proving import planting_checks
+    from leaktrace.case import Verification
     from leaktrace.case import verify as compare
 
     secrets = passwords_of(passwords, password_file)
+    published = [checked_digest(one) for one in digests or ()]
     with progress() as bars, the_case(context) as case:
         found = compare(case, batches or (), original=original, passwords=secrets, progress=bars)
+        found = Verification((*found.checks, *planting_checks(case, published)))
     if as_json:
         write_json(verified_json(found))
     else:
