@@ -9,13 +9,15 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from leaktrace.attribution.lineage.composition import Composition
 from leaktrace.attribution.lineage.containment import Containment, log_ratios
 from leaktrace.attribution.lineage.overlap import Overlap
 
 Floats = npt.NDArray[np.float64]
 NAMES = (
     "against_chance", "against_common", "whole", "gap", "share", "all", "of_earlier", "rivalled",
-    "outdone", "rest_explained", "rest_gap", "whole_and_rest", "rate", "window",
+    "outdone", "rest_explained", "rest_gap", "whole_and_rest", "rate", "window", "alike", "unlike",
+    "strangers", "inside", "told",
 )  # fmt: skip
 _WHOLE = 0.97
 _REST = 0.03
@@ -29,6 +31,7 @@ class Candidate:
 
     overlap: Overlap
     seen: Containment
+    composition: Composition
 
     @property
     def gain(self) -> float:
@@ -67,6 +70,11 @@ def features_of(one: Candidate, others: Sequence[Candidate]) -> Floats:
             whole * explained,
             whole * one.seen.known * log(one.seen.rate),
             float(one.overlap.window),
+            one.composition.alike,
+            one.composition.unlike,
+            one.composition.strangers,
+            one.composition.inside,
+            one.composition.told,
         ]
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leaktrace.attribution.lineage.chance import chance_rates
+from leaktrace.attribution.lineage.composition import composition_of
 from leaktrace.attribution.lineage.containment import containment_of
 from leaktrace.attribution.lineage.features import NAMES, Candidate, features_among
 from leaktrace.attribution.lineage.overlap import overlap_of
@@ -67,7 +68,11 @@ def candidates_of(
         sources = _common(seen[earlier], seen[later])
         rates, known = chance_rates(seen[earlier], seen[later], references, sources)
         members = {one: seen[later].members[one] for one in sources if one in seen[later].members}
-        found[later].append(Candidate(overlap, containment_of(overlap, members, rates, known)))
+        seen_there = containment_of(overlap, members, rates, known)
+        composition = composition_of(
+            matched, seen[earlier].members, seen[later].members, seen[earlier].people
+        )
+        found[later].append(Candidate(overlap, seen_there, composition))
     return dict(found)
 
 
