@@ -20,6 +20,7 @@ from leaktrace.attribution.observer import Lent, Observer
 from leaktrace.attribution.roster import Finder, Roster
 from leaktrace.attribution.samples import ReferenceSet, law_of_overlaps
 from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.spent import Spent
 from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.attribution.view import CaseView
 from leaktrace.case.records import Canary, Source
@@ -131,7 +132,7 @@ def model_of(
     crowd = Crowd([*lists, *(references.sample(one) for one in references.ids)])
     members = meet(crowd, references, [batch.id for batch in batches])
     between = Between(dict(zip((batch.id for batch in batches), lists, strict=True)), crowd)
-    burnt = burnt_canaries(case, references)
+    burnt, spent = burnt_canaries(case, references), Spent.of(case)
     canaries = distinct_canaries([one for one in case.canaries() if one.id not in burnt])
     today = max((batch.seen_at.day for batch in batches), default=0)
     coverage = coverages(sources, references, canaries, settings, today)
@@ -153,7 +154,7 @@ def model_of(
     versions = CaseVersions.of_case(case, references, coverage, settings.intraclass)
     observer = Observer(
         references, sources, Roster.of(canaries, sources), known, look, coverage, settings,
-        versions, members, between,
+        versions, members, between, spent,
     )  # fmt: skip
     progress.begin(_("Comparing the lists"), len(batches))
     observations = []
@@ -174,7 +175,7 @@ def model_of(
         hosts,
         tuple(observations),
         burnt,
-        telling_nothing(case, burnt),
+        telling_nothing(case, burnt, spent),
         observer,
         {
             batch.id: claims_of(batch, held_list, sources, settings)
@@ -232,21 +233,24 @@ def distinct_canaries(canaries: Sequence[Canary]) -> list[Canary]:
 
 
 def telling_nothing(
-    case: CaseView, burnt: frozenset[str]
+    case: CaseView, burnt: frozenset[str], spent: Spent
 ) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
     """For each batch the finds that speak for no source: ``canary.control`` (planted nowhere) and
-    ``canary.burnt`` (found in some list before it was planted), with the canaries' ids."""
+    ``canary.burnt`` (found in some list before it was planted, or marked as burnt before the batch
+    was seen), with the canaries' ids."""
     canaries = case.canaries()
     controls = [one for one in canaries if all(p.source is None for p in one.plantings)]
-    spent = [one for one in canaries if one.id in burnt]
-    finders = (
-        ("canary.control", Finder.of(controls)),
-        ("canary.burnt", Finder.of(spent)),
-    )
+    known = [one for one in canaries if one.id in burnt or one.id in spent.burnt]
+    control, dead = Finder.of(controls), Finder.of(known)
     found = {}
     for batch in case.batches():
         held = case.held_batch(batch.id)
-        pieces = [(code, _surely(finder, held)) for code, finder in finders]
+        ids = tuple(
+            one
+            for one in _surely(dead, held)
+            if one in burnt or spent.by(batch.seen_at, one, named=True)
+        )
+        pieces = [("canary.control", _surely(control, held)), ("canary.burnt", ids)]
         found[batch.id] = [(code, ids) for code, ids in pieces if ids]
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from leaktrace.attribution.observation import Observation, observe
 from leaktrace.attribution.roster import Roster
 from leaktrace.attribution.samples import ReferenceSet
 from leaktrace.attribution.settings import Settings
+from leaktrace.attribution.spent import Spent
 from leaktrace.attribution.surrogates import Surrogate
 from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.case.records import Batch, Source
@@ -62,6 +63,8 @@ class Observer:
         By batch and source, who of the batch is in the references of whom anybody is.
     between : Between
         Who of one batch is who of another.
+    spent : Spent
+        The canaries that prove nothing from some time on.
     """
 
     references: ReferenceSet
@@ -74,6 +77,7 @@ class Observer:
     versions: CaseVersions
     members: Mapping[str, Mapping[str, Members]]
     between: Between
+    spent: Spent = field(default_factory=Spent)
 
     def look_at(
         self,
@@ -100,7 +104,11 @@ class Observer:
             self._members(batch.id, surrogates, rows),
             frozenset(surrogates),
         )
-        return replace(seen, lenders={one: surrogates[one].batches for one in sorted(surrogates)})
+        return replace(
+            seen,
+            trial=self.spent.left(seen.trial, batch.seen_at),
+            lenders={one: surrogates[one].batches for one in sorted(surrogates)},
+        )
 
     def _populations(self, surrogates: Mapping[str, Surrogate]) -> Mapping[str, float]:
         """Those that nobody told are what the surrogates say."""

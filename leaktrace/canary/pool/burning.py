@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from leaktrace.canary.pool.history import CANARY, NUMBER, happen, read_happenings
 from leaktrace.canary.pool.knowing import happen_to_canaries
@@ -76,3 +76,14 @@ def found_text(one: Seen) -> str:
     else:
         said = _("found in the reference list of {place}, there by {day}, before it was planted")
     return said.format(place=one.place_id, day=one.at.text)
+
+
+def burnt_since(case: Case) -> Mapping[str, float]:
+    """Since when others know of each burnt canary (seconds since 1970, as early as the day allows),
+    by its id: whoever puts it into a list after that proves nothing."""
+    found: dict[str, float] = {}
+    for one in read_happenings(case.ledger, case.sealer, CANARY):
+        if one.what == BURNT:
+            since = one.at.earliest
+            found[one.subject_id] = min(since, found.get(one.subject_id, since))
+    return dict(sorted(found.items()))

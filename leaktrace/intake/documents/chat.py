@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from leaktrace.identifiers.cell import recognise_cell
 from leaktrace.intake.documents.cardfields import ROW
 from leaktrace.intake.documents.document import Document, DocumentTable
-from leaktrace.intake.documents.textlines import lines_in, lines_of, people_in
+from leaktrace.intake.documents.textlines import is_header_line, lines_in, lines_of, people_in
 from leaktrace.intake.encodings import TextEncoding
 from leaktrace.intake.linecodes import FURTHER
 from leaktrace.intake.material import Material
-from leaktrace.intake.records import Record
+from leaktrace.intake.records import Record, records_of
 
 HEADER = ("sender", "sent_at", "text", "name")
 
@@ -23,7 +24,7 @@ _DATE = (
     r"|星期[一二三四五六日]|周[一二三四五六日])"
 )
 _CLOCK = (
-    r"(?:(?:上午|下午|晚上|凌晨|中午|早上|[AaPp]\.?[Mm]\.?)\s?)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r"(?:(?:上午|下午|晚上|凌晨|中午|早上|[AaPp]\.?[Mm]\.?)\s?)?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,6})?)?"
     r"(?:\s?[AaPp]\.?[Mm]\.?)?"
 )
 _WHEN = rf"(?P<when>{_DATE}[ ,，T]{{1,3}}{_CLOCK})"
@@ -49,6 +50,13 @@ _LEAST, _SAMPLED = 3, 400
 _LONGEST = 20_000
 _SHARE = 0.1
 _BODIES = 0.6
+# Blanks are none of them: they cut a sender from the time, and the words of messages.
+_CELLS = (",", "\t", ";", "|", "，", "；", "----", "｜", "\x01")
+_EVEN = 0.9
+_UNLIKE = 0.2
+
+
+_DATED = re.compile(rf"\s*(?:{_WHEN}|{_CLOCK})\s*")
 
 
 @dataclass(slots=True)
@@ -75,6 +83,8 @@ def matches(sample: str) -> bool:
     lines = lines_in(sample)[:_SAMPLED]
     if sum(ROW.fullmatch(line) is not None for line in lines) >= 2:
         return False  # a database's rows, the times of which would pass for messages
+    if _is_table(lines):
+        return False
     starts = [_start(line) for line in lines]
     spoken = sum(start is not None and start.lines != [] for start in starts)
     if spoken >= _LEAST and spoken >= 0.5 * len(lines):
@@ -83,6 +93,37 @@ def matches(sample: str) -> bool:
     heads = sum(alone)
     bodies = sum(one and not next_one for one, next_one in pairwise([*alone, True]))
     return heads >= _LEAST and heads >= _SHARE * len(lines) and bodies >= _BODIES * heads
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether the lines are rows, among which those with a time and no number pass for senders."""
+    if not lines or is_header_line(lines[0]):
+        return True
+    text = "\n".join(lines)
+    return any(_are_rows(text, mark) for mark in _CELLS if mark in text)
+
+
+def _are_rows(text: str, mark: str) -> bool:
+    """Whether ``mark`` cuts nearly all records into as many cells, each column of one make.
+
+    A chat's senders stand above messages that may hold a mark as well: "销售, 10:01" above
+    "张三,13812345678". There, numbers stand in the column of the times.
+    """
+    records = records_of(text.encode("utf-8", "replace"), "utf-8", mark, 0)
+    rows = [record.cells for record in records]
+    width, often = Counter(map(len, rows)).most_common(1)[0]
+    if width < 2 or often < _EVEN * len(rows):
+        return False
+    even = [(row, _start(mark.join(row))) for row in rows if len(row) == width]
+    if any(start is not None and start.lines for _row, start in even):
+        return False
+    heads = [row for row, start in even if start is not None]
+    bodies = [row for row, start in even if start is None]
+    times = Counter(i for row in heads for i, cell in enumerate(row) if _DATED.fullmatch(cell))
+    place = max(times, key=lambda i: (times[i], -i), default=None)
+    if place is None:
+        return not heads
+    return sum(bool(recognise_cell(row[place])) for row in bodies) <= _UNLIKE * len(bodies)
 
 
 def read_text(material: Material, encoding: TextEncoding) -> Document:
