@@ -23,7 +23,7 @@ UNKNOWN_POPULATION = 50_000.0
 _ENOUGH_CANARIES = 5
 # A list that holds so much of its source lacks nobody for want of days.
 _FULL, _MOST_COMPLETE, _WHOLE, _SAME = 0.92, 0.98, 0.97, 0.04
-_FEWEST_DATED, _RECENT = 50, 180.0
+_FEWEST_DATED, _RECENT, _ENDED = 50, 180.0, 10.0
 # So many canaries in one batch tell whether its people were taken out of the list.
 _ENOUGH_LEAKED, _CHANCE = 2, 0.05
 # The prior probability that a list was purged of those who leaked, and the Beta law of the part of
@@ -130,6 +130,11 @@ class Coverage:
     def means(self, factors: Sequence[float]) -> tuple[float, ...]:
         """What the part may be: as told, give or take ``factors``."""
         return self.told or tuple(min(1.0, self.mean * factor) for factor in factors)
+
+    def ended(self, day: float) -> bool:
+        """Whether the list ends so long before ``day`` that a batch seen then may hold people who
+        have all registered since."""
+        return self.newest is not None and self.newest < day - _ENDED
 
     def by(self, day: float) -> Coverage:
         """The coverage of those who were registered when a batch seen on ``day`` (days since 1970)

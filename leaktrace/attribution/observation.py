@@ -30,8 +30,6 @@ from leaktrace.fingerprint.lookup import observable
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 _MOST_LISTS = 8
-# Days by which a list must end before a batch was seen for the batch to hold only newer people.
-_ENDED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +214,7 @@ def _hosts(
     means = np.array([coverage[one].mean for one in listed])
     found = np.array([overlaps[one] for one in listed], dtype=np.float64)
     seen = np.array([watched[one] for one in listed], dtype=np.float64)
-    newest = np.array([coverage[one].newest for one in listed], dtype=np.float64)  # None: NaN
-    ended = newest < day - _ENDED
+    ended = np.array([coverage[one].ended(day) for one in listed], dtype=bool)
     costs = dict(zip(listed, unlisted(found, seen, means, ended, settings).tolist(), strict=True))
     return {one: costs.get(one, 0.0) for one in others}
 

@@ -41,6 +41,10 @@ def coverage_check(
         steps = (total - 1.0) / sqrt(2.0 * square)
         p += weight * (0.5 * erfc(steps) if hosts else erfc(abs(steps)))
         expected += weight * (inside / max(total, 1.0 if hosts else 1e-9))
+    day = seen.batch.seen_at.day
+    if inside < expected and any(premises.coverage[one].ended(day) for one in names):
+        # The list may be of people who have mostly registered since.
+        p = max(p, premises.settings.registered_since)
     people = float(seen.real)
     return Check(
         COVERAGE,
