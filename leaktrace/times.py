@@ -63,6 +63,22 @@ def read_moment(text: str) -> Moment:
     return Moment(seconds, seconds + slack, instant.isoformat())
 
 
+def day_text(moment: Moment) -> str:
+    """A moment's day in China: ``2026-03-01``."""
+    return _in_china(moment)[:10]
+
+
+def time_text(moment: Moment) -> str:
+    """A moment as people in China read it: its day, and the minute where that is known."""
+    return _in_china(moment)[:16].replace("T", " ")
+
+
+def _in_china(moment: Moment) -> str:
+    if "T" not in moment.text:
+        return moment.text
+    return datetime.fromisoformat(moment.text).astimezone(SHANGHAI).isoformat()
+
+
 def clock(instant: str) -> str:
     """An instant of ISO 8601 as people in China read it: ``2026-03-01 09:30:00 UTC+8``."""
     moment = datetime.fromisoformat(instant).astimezone(SHANGHAI)

@@ -96,7 +96,7 @@ def _sheet(own: dict[str, str]) -> tuple[SheetRow, ...]:
     ]
     means = Means(tuple(one for one in NUMBERS if one != EARLY), controls=4)
     lines: tuple[PlannedPlanting, ...] = plan_lines(
-        make_plan(sources, means, assumed=Assumed(leaks=1), leak=LeakAssumed(rows=1_000))
+        make_plan(sources, means, assumed=Assumed(leaks=1), leak=LeakAssumed(rows=1_250))
     )
     known = {one.id: SheetSource(one.name, one.kind, one.lawful) for one in sources}
     return sheet_rows(lines, seed=SEED, sources=known, values=own)

@@ -13,6 +13,7 @@ from leaktrace.canary.pool.states import standing
 from leaktrace.canary.proving.leaves import PLANTED as PLANTED_HERE
 from leaktrace.canary.proving.leaves import Circumstances
 from leaktrace.canary.roster import PlantingLine, Roster
+from leaktrace.canary.told import Told
 from leaktrace.case.case import Case
 from leaktrace.case.lines import LineRefused
 from leaktrace.case.records import Planting, Source
@@ -65,6 +66,7 @@ class Planter:
 
     def __init__(self, case: Case, writer: Writer) -> None:
         self._roster = Roster(case, writer)
+        self._told = Told(writer)
         self._sources = {one.id: one for one in case.sources()}
         entries = read_entries(writer.connection, writer.sealer)
         self._numbers: dict[str, PoolEntry] = {one.number.id: one for one in entries}
@@ -106,12 +108,39 @@ class Planter:
         numbers = self._numbers_of(line)
         if one.source not in self._at.get(one.canary_id, ()):
             self._check(one, numbers)
+        else:
+            self._refuse_otherwise(line)
         self._roster.introduce([line])
         status = self._roster.take(line)
+        if status == "added":
+            self._warn_alike(line)
+            self._told.add(line.canary, line.planting.source, line.told)
         for number in numbers:
             self._users.setdefault(number, set()).add(one.canary_id)
         self._at.setdefault(one.canary_id, set()).add(one.source)
         return status
+
+    def _refuse_otherwise(self, line: PlantingLine) -> None:
+        """A planting that is known must be told as it was, or say no more than its place."""
+        source = line.planting.source
+        fields = self._told.otherwise(line.canary, source, line.told)
+        if fields:
+            raise LineRefused(
+                "changed-planting",
+                _(
+                    "the planting of canary {canary} at {source} is recorded otherwise: {fields}; "
+                    "a record is never changed: say what was said then, or nothing"
+                ).format(canary=line.canary, source=source or "-", fields=", ".join(fields)),
+            )
+
+    def _warn_alike(self, line: PlantingLine) -> None:
+        """The planting is done, so it is recorded; but what is recited tells nobody apart then."""
+        for other, kinds in self._told.alike(line.canary, line.told.marks).items():
+            text = _(
+                "canary {canary} and canary {other} were told the same {kinds}: a caller who "
+                "recites it points at both; where nothing is planted yet, make the sheet again"
+            ).format(canary=line.canary, other=other, kinds=", ".join(kinds))
+            self._roster.warn(line.canary, Warning("shared-marks", text))
 
     def _numbers_of(self, line: PlantingLine) -> tuple[str, ...]:
         """The pool's numbers in the identity: a mailbox may stand beside the mobile."""
@@ -196,7 +225,7 @@ class Planter:
             reason = _("number {number} {state}; only a free number can be planted")
         raise LineRefused(
             "control" if code == CONTROL else "not-free",
-            reason.format(number=entry.number.id, state=_state_text(code)),
+            reason.format(number=entry.number.id, state=state_text(code)),
         )
 
     def _line(self, one: ToPlant) -> PlantingLine:
@@ -222,11 +251,13 @@ def _value(entry: PoolEntry) -> tuple[str, str]:
     return name, comparable(name, entry.number.value)
 
 
-def _state_text(code: str) -> str:
+def state_text(code: str) -> str:
+    """What is said of a number that is not free, after its name."""
     said = {
         "": _("was not in the pool then"),
         "quarantined": _("is in quarantine"),
         "planted": _("is planted"),
+        "control": _("is a control"),
         "silent": _("does not ring: a dead number is evidence of nothing"),
         "burnt": _("is burnt"),
         "resting": _("rests"),

@@ -122,7 +122,7 @@ class Roster:
                 "canary {canary} is now planted at {sources}: a list that holds it points at all "
                 "of them; where that is a slip, plant another canary"
             ).format(canary=canary, sources=", ".join(sources))
-            self._warn(canary, Warning("several-sources", text))
+            self.warn(canary, Warning("several-sources", text))
 
     def _write_canary(self, canary: str, identity: Identity) -> None:
         writer = self._writer
@@ -144,13 +144,13 @@ class Roster:
             text = _(
                 "canary {canary}: its ID number has a wrong check digit and will match nothing"
             ).format(canary=canary)
-            self._warn(canary, Warning("suspect-id", text))
+            self.warn(canary, Warning("suspect-id", text))
         for other in sorted(self._own(canary, identity.tokens)):
             text = _(
                 "canaries {canary} and {other} share an identifier: a list that holds it points "
                 "at both"
             ).format(canary=canary, other=other)
-            self._warn(canary, Warning("shared-identifier", text))
+            self.warn(canary, Warning("shared-identifier", text))
 
     def _write_planting(self, line: PlantingLine) -> None:
         moment = line.planting.planted_at
@@ -176,7 +176,8 @@ class Roster:
             line.origin,
         )
 
-    def _warn(self, canary: str, warning: Warning) -> None:
+    def warn(self, canary: str, warning: Warning) -> None:
+        """Keep a warning beside the canary that it speaks of, and tell it."""
         self.warnings.append(warning)
         self._writer.warn("canary", canary, warning)
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leaktrace.errors import LeaktraceError
+from leaktrace.errors import InputRefused, LeaktraceError
 from leaktrace.fingerprint.keys import Key, load_key
 from leaktrace.messages import _
 
@@ -57,13 +57,18 @@ def find_key(fingerprint: str) -> Key:
 
 
 def keep_key(key: Key) -> Path:
-    """The file in the key folder that holds ``key``, written if it is not there yet."""
+    """The file in the key folder that holds ``key``, written if it is not there yet.
+
+    What stands under its name and is not this key is put aside as ``….damaged``.
+    """
     folder = key_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
             folder.chmod(0o700)
         path = _file_of(key.fingerprint)
+        if path.exists() and not _holds(path, key):
+            path.replace(path.with_name(f"{path.name}.damaged"))
         if not path.exists():
             key.save(path)
     except OSError as error:
@@ -96,6 +101,14 @@ def import_key(path: Path) -> Key:
     key = load_key(path)
     keep_key(key)
     return key
+
+
+def _holds(path: Path, key: Key) -> bool:
+    try:
+        return load_key(path).fingerprint == key.fingerprint
+    except InputRefused as error:
+        # One that cannot be read may be right.
+        return error.code == "missing"
 
 
 def _file_of(fingerprint: str) -> Path:

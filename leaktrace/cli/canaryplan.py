@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leaktrace.cli.output import count, percent, show, table
+from leaktrace.cli.fitted import fitted
+from leaktrace.cli.output import count, people_text, percent, show
 from leaktrace.messages import _, ngettext
 from leaktrace.report.planpicture import form_word
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from leaktrace.canary.planning import Alternative, Plan, SourcePower
 
 _SHOWN = 20
@@ -31,15 +34,20 @@ def show_plan(plan: Plan) -> None:
         ),
         "",
     )
-    show(_alternatives(plan), "", _chosen(plan), "")
-    show(_title(plan), _powers(plan))
+    show(*_alternatives(plan), "", _chosen(plan), "")
+    show(_title(plan), *_powers(plan))
     left = len(plan.chosen.powers) - _SHOWN
     if left > 0:
-        show(_("… and {count} more sources: --json has all of them").format(count=count(left)))
-    show("", *_verdict(plan))
+        more = ngettext(
+            "… and {count} more source: --json has all of them",
+            "… and {count} more sources: --json has all of them",
+            left,
+        )
+        show(more.format(count=count(left)))
+    show("", *_verdict(plan), *_crowded(plan))
 
 
-def _alternatives(plan: Plan) -> object:
+def _alternatives(plan: Plan) -> list[Table | str]:
     headers = [
         "", _("numbers"), _("registrations"), _("a source"), _("exact set named"),
         _("a wrong one named"), _("not all named"), _("leaks unseen"), _("cost"),
@@ -48,11 +56,11 @@ def _alternatives(plan: Plan) -> object:
     # A column of costs only where something costs.
     width = 9 if any(one.cost for one in plan.alternatives) else 8
     cells = [row[:width] for row in rows]
-    return table(headers[:width], cells, right=tuple(range(1, width)))
+    return fitted(headers[:width], cells, right=tuple(range(1, width)))
 
 
 def _alternative(one: Alternative, plan: Plan) -> list[str]:
-    mark = "* " if one is plan.chosen else "  "
+    mark = "*" if one is plan.chosen else " "
     if one.allotment is None or one.naming is None:
         return [mark + form_word(one.form), _("cannot be"), *[""] * 7]
     each = one.allotment.code.sum(axis=1)
@@ -100,20 +108,23 @@ def _chosen(plan: Plan) -> str:
 
 
 def _title(plan: Plan) -> str:
-    return _("Of one leak of {rows} rows, dialled at {dialled} a day:").format(
-        rows=count(plan.leak.rows), dialled=count(round(plan.leak.dialled))
+    return _(
+        "Of one leak of {rows} rows that misses none of its canaries, dialled at {dialled} a day:"
+    ).format(
+        rows=count(plan.leak.rows),
+        dialled=count(round(plan.leak.dialled)),
     )
 
 
-def _powers(plan: Plan) -> object:
+def _powers(plan: Plan) -> list[Table | str]:
     headers = [
-        _("source"), _("population"), _("canaries"), _("one or more"), _("two or more"),
+        _("source"), _("people"), _("canaries"), _("one or more"), _("two or more"),
         _("named"), _("first call, days"), _("needed for one"), _("for two"),
     ]  # fmt: skip
     ranked = sorted(
         plan.chosen.powers, key=lambda one: (2.0 if one.one is None else one.one, one.source)
     )
-    return table(headers, [_power(one) for one in ranked[:_SHOWN]], right=tuple(range(1, 9)))
+    return fitted(headers, [_power(one) for one in ranked[:_SHOWN]], right=tuple(range(1, 9)))
 
 
 def _power(one: SourcePower) -> list[str]:
@@ -158,9 +169,9 @@ def _shown(plan: Plan) -> list[str]:
     if not failing:
         if any(one.one is not None for one in plan.chosen.powers):
             return [
-                _("Every source's leak of {rows} rows shows with a chance of {sure}.").format(
-                    rows=rows, sure=sure
-                )
+                _(
+                    "Every source's leak of {rows} rows shows with a chance of at least {sure}."
+                ).format(rows=rows, sure=sure)
             ]
         return [_("No population is known: whether a small leak shows cannot be said.")]
     worst = min(failing, key=lambda one: (one.one or 0.0, one.source))
@@ -172,6 +183,31 @@ def _shown(plan: Plan) -> list[str]:
         len(failing),
     ).format(count=count(len(failing)), rows=rows, sure=sure)
     return [said, *_would(worst, plan)]
+
+
+def _canaries(number: int) -> str:
+    return ngettext("{count} canary", "{count} canaries", number).format(count=count(number))
+
+
+def _crowded(plan: Plan) -> list[str]:
+    """Sources that are given more canaries than they have people."""
+    found = [
+        one
+        for one in plan.chosen.powers
+        if one.population is not None and one.canaries > one.population
+    ]
+    said = _(
+        "{source} is given {canaries}, and has {people}: so many stand out; check its population, "
+        "or plan with fewer numbers."
+    )
+    return [
+        said.format(
+            source=one.source,
+            canaries=_canaries(one.canaries),
+            people=people_text(one.population or 0),
+        )
+        for one in found[:_SHOWN]
+    ]
 
 
 def _would(worst: SourcePower, plan: Plan) -> list[str]:
@@ -186,12 +222,12 @@ def _would(worst: SourcePower, plan: Plan) -> list[str]:
     else:
         lines.append(
             _(
-                "What would, at {source} ({population} people): {needed} canaries for one of them "
-                "in {rows} rows at {sure}, {two} for two; it has {canaries}."
+                "What would, at {source} ({people}): {needed} for one of them in {rows} rows at "
+                "{sure}, {two} for two; it has {canaries}."
             ).format(
                 source=worst.source,
-                population=count(worst.population or 0),
-                needed=count(worst.needed),
+                people=people_text(worst.population or 0),
+                needed=_canaries(worst.needed),
                 rows=rows,
                 sure=sure,
                 two=_("no number") if worst.needed_two is None else count(worst.needed_two),

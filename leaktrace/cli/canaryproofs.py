@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.output import count, show, table
 from leaktrace.messages import _, ngettext
-from leaktrace.times import clock
+from leaktrace.times import clock, read_moment, time_text
 
 if TYPE_CHECKING:
     from leaktrace.canary.proving import Commitment, ProofCheck, StampCheck
@@ -110,7 +110,7 @@ def said_rows(said: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
     rows = [
         (_("canary"), str(said.get("canary", ""))),
         (_("source"), _named(said) or control),
-        (_("planted, as was said"), _text(said.get("planted"), "text")),
+        (_("planted, as was said"), _time(_text(said.get("planted"), "text"))),
         (_("recorded"), _clock(str(said.get("recorded_at", "")))),
         (_("channel"), channel_word(str(said.get("channel", "")))),
         (_("where"), str(said.get("place", ""))),
@@ -145,6 +145,13 @@ def _named(said: Mapping[str, Any]) -> str:
 
 def _text(value: Any, name: str) -> str:
     return str(value.get(name, "")) if isinstance(value, dict) else ""
+
+
+def _time(text: str) -> str:
+    try:
+        return time_text(read_moment(text))
+    except (ValueError, OverflowError):  # a proof may say anything
+        return text
 
 
 def _clock(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from leaktrace.cli.output import count, show, table
+from leaktrace.cli.fitted import fitted
+from leaktrace.cli.output import count, show
 from leaktrace.cli.poolwords import duty_word, kind_word, reason_word, state_word, what_word
 from leaktrace.errors import UsageError
 from leaktrace.messages import _, ngettext
-from leaktrace.times import Moment, read_moment
+from leaktrace.times import Moment, day_text, read_moment, time_text
 
 if TYPE_CHECKING:
     from leaktrace.canary.pool.duties import Duty
@@ -79,7 +80,7 @@ def show_pool(entries: Sequence[PoolEntry], *, reveal: bool) -> None:
         [
             entry.number.id,
             kind_word(entry.number.kind),
-            *state_cells(entry.standing.state if entry.standing else None),
+            *state_cells(entry.standing.state if entry.standing else None, entry.history),
             entry.number.custodian,
             entry.number.carrier,
             entry.number.region,
@@ -88,26 +89,19 @@ def show_pool(entries: Sequence[PoolEntry], *, reveal: bool) -> None:
         ]
         for entry in entries
     ]
-    show(table([*headers, *([_("value")] if reveal else [])], rows))
+    show(*fitted([*headers, *([_("value")] if reveal else [])], rows))
 
 
-def state_cells(state: State | None) -> list[str]:
-    """A state, its day and its reason, as cells."""
+def state_cells(state: State | None, history: Iterable[Happening] = (), why: str = "") -> list[str]:
+    """A state, its day and its reason, as cells; the reason that was given, where one was."""
+    from leaktrace.canary.pool.history import reason_told
+
     if state is None:
         return ["", "", ""]
     word, reason = state_word(state.code), reason_word(state.reason)
-    return [word, day_text(state.since), "" if reason == word else reason]
-
-
-def day_text(moment: Moment) -> str:
-    """A moment's day."""
-    return moment.text[:10]
-
-
-def time_text(moment: Moment) -> str:
-    """A moment as people in China read it: its day, and the minute where that is known."""
-    ours = moment.text.removesuffix("+08:00")
-    return ours.replace("T", " ")[:16] if ours != moment.text else moment.text
+    told = why or reason_told(state, history)
+    parts = ("" if reason == word else reason, told)
+    return [word, day_text(state.since), _(": ").join(part for part in parts if part)]
 
 
 def _next_due(entry: PoolEntry) -> str:
@@ -117,16 +111,21 @@ def _next_due(entry: PoolEntry) -> str:
 
 def happening_json(one: Happening, *, reveal: bool = False) -> dict[str, Any]:
     """Something that happened; who called only where that was asked for."""
-    return {"what": one.what, "at": one.at.text, **_details(one, reveal=reveal)}
+    told = {name: _stored_text(value) for name, value in _details(one, reveal=reveal).items()}
+    return {"what": one.what, "at": one.at.text, **told}
 
 
 def _details(one: Happening, *, reveal: bool) -> dict[str, Any]:
-    """What was said beside it, dates as texts."""
+    """What was said beside it, dates as moments."""
     return {
-        name: value[2] if isinstance(value, list) and len(value) == 3 else value
+        name: Moment(*value) if isinstance(value, list) and len(value) == 3 else value
         for name, value in one.details.items()
         if value and (reveal or name != "caller")
     }
+
+
+def _stored_text(value: Any) -> Any:
+    return value.text if isinstance(value, Moment) else value
 
 
 def show_history(history: Iterable[Happening], *, reveal: bool = False) -> None:
@@ -135,7 +134,7 @@ def show_history(history: Iterable[Happening], *, reveal: bool = False) -> None:
         [time_text(one.at), what_word(one.what), _said(_details(one, reveal=reveal))]
         for one in history
     ]
-    show("", table([_("when"), _("event"), _("more")], rows))
+    show("", *fitted([_("when"), _("event"), _("more")], rows))
 
 
 def _said(details: Mapping[str, Any]) -> str:
@@ -152,8 +151,12 @@ def _said(details: Mapping[str, Any]) -> str:
         "note": "{value}",
     }
     return _("; ").join(
-        text.format(value=details[name]) for name, text in texts.items() if name in details
+        text.format(value=_shown(details[name])) for name, text in texts.items() if name in details
     )
+
+
+def _shown(value: Any) -> Any:
+    return time_text(value) if isinstance(value, Moment) else value
 
 
 def duty_json(one: Duty) -> dict[str, Any]:
@@ -182,7 +185,7 @@ def show_duties(duties: Sequence[Duty]) -> None:
         ]
         for one in duties
     ]
-    show(table(headers, rows))
+    show(*fitted(headers, rows))
 
 
 def burnt_for_good(ids: Sequence[str]) -> str:

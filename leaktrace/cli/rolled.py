@@ -7,17 +7,12 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from leaktrace.cli.output import count, show, table
-from leaktrace.cli.pooled import (
-    day_text,
-    happening_json,
-    show_history,
-    state_cells,
-    state_json,
-    time_text,
-)
+from leaktrace.cli.fitted import fitted
+from leaktrace.cli.output import count, show
+from leaktrace.cli.pooled import happening_json, show_history, state_cells, state_json
 from leaktrace.cli.poolwords import how_word, kind_word
 from leaktrace.messages import _
+from leaktrace.times import day_text, time_text
 
 if TYPE_CHECKING:
     from leaktrace.canary.pool.roll import RollEntry
@@ -62,7 +57,7 @@ def show_roll(entries: Sequence[RollEntry]) -> None:
     rows = [
         [
             entry.canary.id,
-            *state_cells(entry.state),
+            *state_cells(entry.state, entry.history),
             _sources(entry),
             ", ".join(one.id for one in entry.numbers),
             count(len({one.who for one in entry.knowers})),
@@ -70,7 +65,7 @@ def show_roll(entries: Sequence[RollEntry]) -> None:
         ]
         for entry in entries
     ]
-    show(table(headers, rows, right=(6, 7)))
+    show(*fitted(headers, rows, right=(6, 7)))
 
 
 def _sources(entry: RollEntry) -> str:
@@ -84,22 +79,25 @@ def show_entry(entry: RollEntry, identity: Mapping[str, str] | None) -> None:
     show_roll([entry])
     if identity is not None:
         rows = [[field_word(name), text] for name, text in identity.items()]
-        show("", table([_("field"), _("content")], rows))
+        show("", *fitted([_("field"), _("content")], rows))
     planted = [
         [one.source or _("none (a control)"), time_text(one.planted_at)]
         for one in entry.canary.plantings
     ]
-    show("", table([_("source"), _("planted at")], planted))
+    show("", *fitted([_("source"), _("planted at")], planted))
     if entry.numbers:
         headers = [_("number id"), _("kind"), _("state"), _("since"), _("why")]
-        rows = [[one.id, kind_word(one.kind), *state_cells(one.state)] for one in entry.numbers]
-        show("", table(headers, rows))
+        rows = [
+            [one.id, kind_word(one.kind), *state_cells(one.state, why=one.why)]
+            for one in entry.numbers
+        ]
+        show("", *fitted(headers, rows))
     if entry.knowers:
         rows = [[one.who, how_word(one.how), day_text(one.since)] for one in entry.knowers]
-        show("", table([_("who knew of it"), _("how they knew"), _("since")], rows))
+        show("", *fitted([_("who knew of it"), _("how they knew"), _("since")], rows))
     if entry.seen:
         rows = [[_place(one), time_text(one.at)] for one in entry.seen]
-        show("", table([_("stands in"), _("when")], rows))
+        show("", *fitted([_("stands in"), _("when")], rows))
     if entry.history:
         show_history(entry.history)
 
@@ -126,7 +124,7 @@ def roll_csv(
         known = (identities or {}).get(entry.canary.id, {})
         numbers = ";".join(one.id for one in entry.numbers)
         seen = ";".join(f"{one.place} {one.place_id}" for one in entry.seen)
-        state = [entry.state.code, entry.state.since.text, entry.state.reason]
+        state = [entry.state.code, day_text(entry.state.since), entry.state.reason]
         for planting in entry.canary.plantings:
             cells = [entry.canary.id, planting.source or "", planting.planted_at.text]
             cells += [known.get(name, "") for name in IDENTITY] if identities is not None else []

@@ -111,7 +111,10 @@ def load_key(path: Path) -> Key:
     text = raw.decode("utf-8-sig", errors="replace")
     found = re.fullmatch(_HEADER + r"\s+([0-9a-f]{64})\s+check ([0-9a-f]{8})\s*", text)
     if found is None:
-        message = _("{file} is no leaktrace key; make one with `leaktrace key new`")
+        message = _(
+            "{file} is no leaktrace key; name the right file (a copy of a case's own key is put "
+            "back with: leaktrace key import FILE)"
+        )
         raise InputRefused(
             message.format(file=mask_text(path.name)), code="not-a-key", file=mask_text(path.name)
         )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from leaktrace.errors import LeaktraceError
+from leaktrace.fingerprint.privacy import restrict_to_owner
 from leaktrace.graph.names import shown_text
 from leaktrace.messages import _
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put ``data`` at ``path``: a reader sees the old file or the new one, never half of one.
+
+    With ``private``, it is for its owner alone from the start.
 
     Raises
     ------
@@ -21,8 +25,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".leaktrace-{secrets.token_hex(6)}.tmp")
     try:
-        with temporary.open("xb") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o600 if private else 0o666), "wb") as file:
             file.write(data)
+        if private:
+            restrict_to_owner(temporary)
         temporary.replace(path)
     except OSError as error:
         with suppress(OSError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from leaktrace.canary.planning.sheet import COLUMNS, SheetRow, sheet_csv
-from leaktrace.errors import UsageError
+from leaktrace.errors import LeaktraceError, UsageError
 from leaktrace.graph import shown_text, write_atomically
 from leaktrace.messages import _
 from leaktrace.report.render import environment
@@ -14,12 +14,15 @@ from leaktrace.report.render import environment
 _HTML = (".html", ".htm")
 
 
-def check_sheet(path: Path) -> None:
-    """Refuse a ``path`` that ends in neither ``.html`` nor ``.csv``.
+def check_sheet(path: Path, *, overwrite: bool = False) -> None:
+    """Refuse a ``path`` that ends in neither ``.html`` nor ``.csv``, or that is there already.
 
     Raises
     ------
     UsageError
+        For its ending.
+    LeaktraceError
+        ``"exists"``, unless it may ``overwrite``: a sheet that was filled in is written once.
     """
     if path.suffix.lower() not in (*_HTML, ".csv"):
         raise UsageError(
@@ -27,23 +30,30 @@ def check_sheet(path: Path) -> None:
                 file=shown_text(path.name)
             )
         )
+    if path.is_file() and not overwrite:
+        raise LeaktraceError(
+            _(
+                "{file} exists, and may be filled in already; name a new file, or give --overwrite"
+            ).format(file=shown_text(path.name)),
+            code="exists",
+        )
 
 
-def write_sheet(path: Path, rows: Sequence[SheetRow]) -> None:
+def write_sheet(path: Path, rows: Sequence[SheetRow], *, overwrite: bool = False) -> None:
     """Write ``rows`` as a page (``.html``) or a table (``.csv``), whole or not at all.
 
-    The same rows give the same bytes.
+    It is for its owner alone. The same rows give the same bytes.
 
     Raises
     ------
     UsageError
         If ``path`` ends in neither.
     LeaktraceError
-        If it cannot be written.
+        If it is there already and not to ``overwrite``, or cannot be written.
     """
-    check_sheet(path)
+    check_sheet(path, overwrite=overwrite)
     made = sheet_csv(rows) if path.suffix.lower() == ".csv" else sheet_page(rows).encode("utf-8")
-    write_atomically(path, made)
+    write_atomically(path, made, private=True)
 
 
 def sheet_page(rows: Sequence[SheetRow]) -> str:

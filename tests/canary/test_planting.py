@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -282,3 +283,68 @@ def test_a_sheet_says_all_but_who_planted(pool: Case, run_cli: Run, tmp_path: Pa
     for more in (("--at", "2026-06-01"), ("--true-registrant",), ("--mark", "loan=1")):
         done = run_cli(*command, *more)
         assert done.returncode == 2 and b"the table says all" in done.stderr
+
+
+def test_two_plans_made_side_by_side_share_no_persona(
+    pool: Case, worker: Worker, tmp_path: Path
+) -> None:
+    given = {"Planted_at": "2026-06-01", "Planted_by": "李"}
+    for folder, line in (("a", ("N1", "S01")), ("b", ("N2", "S02"))):
+        (tmp_path / folder).mkdir()
+        path = sheet(pool, tmp_path / folder, [PlannedPlanting(*line)], **given)
+        outcome = plant_sheet(pool, path, authorised_by="王", worker=worker)
+        assert (outcome.added, outcome.warnings) == (1, ())
+    one, two = (set(marks_told(record["marks"])) for record in said(pool))  # type: ignore[arg-type]
+    assert len(one) == len(two) == 5 and not one & two
+
+
+def test_marks_that_another_canary_was_told_are_warned_of(pool: Case) -> None:
+    told = Circumstances(by="李", authorised_by="王", marks={"loan": "123400"})
+    assert plant(pool, ToPlant("N1", "S01", DAY, told, {"name": "顾远昶"})).warnings == ()
+    (warning,) = plant(pool, ToPlant("N2", "S02", DAY, told, {"name": "顾远昶"})).warnings
+    assert warning.code == "shared-marks" and "loan, name" in warning.text
+    assert "N1" in warning.text and "顾" not in warning.text and "123400" not in warning.text
+    other = Circumstances(by="李", authorised_by="王", marks={"loan": "55500"})
+    assert plant(pool, ToPlant("N3", "S02", DAY, other)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "identity", "named"),
+    [
+        ({"marks": {"loan": "4000"}}, {}, "loan"),
+        ({"marks": {"employer": "某厂"}}, {}, "employer"),
+        ({"by": "赵"}, {}, "by"),
+        ({"authorised_by": "赵"}, {}, "authorised-by"),
+        ({"channel": "app"}, {}, "channel"),
+        ({"evidence_sha256": "0" * 64}, {}, "evidence"),
+        ({"note": "又"}, {}, "note"),
+        ({"true_registrant": True}, {}, "true-registrant"),
+        ({}, {"name": "李四"}, "name"),
+    ],
+)
+def test_a_record_is_never_said_to_be_unchanged_when_told_otherwise(
+    pool: Case, change: dict[str, object], identity: dict[str, str], named: str
+) -> None:
+    told = Circumstances("form", by="李", authorised_by="王", marks={"loan": "3000"})
+    plant(pool, ToPlant("N1", "S01", DAY, told, {"name": "张三"}))
+    again = ToPlant("N1", "S01", DAY, replace(told, **change), identity)  # type: ignore[arg-type]
+    with pytest.raises(LeaktraceError) as refusal:
+        plant(pool, again)
+    assert refusal.value.code == "changed-planting"
+    assert f"recorded otherwise: {named};" in str(refusal.value)
+    # What is not said again is not taken back.
+    assert plant(pool, ToPlant("N1", "S01", DAY)).unchanged == 1
+    assert plant(pool, ToPlant("N1", "S01", DAY, told, {"name": " 张三"})).unchanged == 1
+
+
+def test_a_line_of_a_sheet_that_was_changed_is_refused(
+    pool: Case, worker: Worker, tmp_path: Path
+) -> None:
+    lines = [PlannedPlanting("N1", "S01"), PlannedPlanting("N2", "S02")]
+    given = {"Planted_at": "2026-06-01", "Planted_by": "李"}
+    path = sheet(pool, tmp_path, lines, **given)
+    assert plant_sheet(pool, path, authorised_by="王", worker=worker).added == 2
+    path = sheet(pool, tmp_path, lines, **given, Name="张三")
+    again = plant_sheet(pool, path, authorised_by="王", worker=worker)
+    assert [one.code for one in again.refused] == ["changed-planting"] * 2
+    assert all("otherwise: name;" in one.reason for one in again.refused)

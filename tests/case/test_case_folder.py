@@ -277,3 +277,17 @@ def test_any_file_name_can_be_sealed(name: str) -> None:
     assert sealer.open(sealer.seal({"file": name}, "batches.original"), "batches.original") == {
         "file": name
     }
+
+
+def test_a_copy_of_the_key_mends_a_key_file_that_was_spoilt(
+    folder: Path, keys: Path, tmp_path: Path
+) -> None:
+    with open_case(folder) as case:
+        export_key(case, tmp_path / "copy.key")
+    (file,) = keys.glob("*.key")
+    file.write_bytes(b"junk")
+    with pytest.raises(LeaktraceError, match="leaktrace key import FILE"):
+        open_case(folder)
+    import_key(tmp_path / "copy.key")
+    with open_case(folder):
+        assert (keys / f"{file.name}.damaged").read_bytes() == b"junk"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -41,6 +41,7 @@ def personas(
     count: int,
     taken: Iterable[str] = (),
     *,
+    places: Sequence[tuple[str, str]] = (),
     town: str = "",
     domain: str = "",
     secret: bytes | None = None,
@@ -55,6 +56,10 @@ def personas(
     count : int
     taken : iterable of str
         The marks of those that are planted already (:attr:`Persona.marks`).
+    places : sequence of (str, str)
+        The number and the source that each is for: another place gives another persona, though the
+        seed is the same, so that two plans made side by side have none in common. Without them, a
+        persona is of its place in the row.
     town : str
         What addresses begin with.
     domain : str
@@ -70,35 +75,40 @@ def personas(
         If so many distinct ones cannot be made.
     UsageError
         If the domain is none.
+    ValueError
+        If there are places, and not ``count`` of them.
     """
     if domain and ("@" in domain or "." not in domain.strip(".")):
         raise UsageError(_("a domain is written as example.org, without an @"))
-    rng = np.random.default_rng(_entropy(seed))
-    # Apart, so that a persona is the same with and without an ID number.
-    ids = np.random.default_rng([_entropy(seed), 1])
+    if places and len(places) != count:
+        raise ValueError("give one place for each persona")
     used = set(taken)
     hidden = secrets.token_bytes(32) if secret is None else secret
     made = []
-    for turn in range(count):
-        identity = f"P{turn + 1:04}"
-        mailbox = f"{_local_part(hidden, seed, turn)}@{domain.lower()}" if domain else ""
+    for turn, place in enumerate(places or [(str(one + 1), "") for one in range(count)]):
+        bound = _bound(seed, place)
+        rng = np.random.default_rng(int.from_bytes(bound, "big"))
+        # Apart, so that a persona is the same with and without an ID number.
+        ids = np.random.default_rng([int.from_bytes(bound, "big"), 1])
+        mailbox = f"{_local_part(hidden, bound)}@{domain.lower()}" if domain else ""
         unissued = unissued_id(ids) if unissued_ids else ""
-        made.append(_persona(rng, identity, used, town, mailbox, unissued))
+        made.append(_persona(rng, f"P{turn + 1:04}", used, town, mailbox, unissued))
     return tuple(made)
 
 
-def _entropy(seed: int | bytes) -> int:
+def _bound(seed: int | bytes, place: tuple[str, str]) -> bytes:
+    """What a persona is drawn from: the hash of its place, keyed by the seed."""
     raw = seed if isinstance(seed, bytes) else str(seed).encode()
-    digest = hashlib.blake2b(raw, person=b"lt-personas", digest_size=32).digest()
-    return int.from_bytes(digest, "big")
+    key = hashlib.blake2b(raw, person=b"lt-personas", digest_size=32).digest()
+    # Each with its length before it, or N1 at 2 would be N at 12.
+    parts = [one.encode("utf-8", "surrogatepass") for one in place]
+    text = b"".join(len(one).to_bytes(4, "big") + one for one in parts)
+    return hashlib.blake2b(text, key=key, digest_size=32).digest()
 
 
-def _local_part(secret: bytes, seed: int | bytes, turn: int) -> str:
-    raw = seed if isinstance(seed, bytes) else str(seed).encode()
+def _local_part(secret: bytes, bound: bytes) -> str:
     digest = hashlib.blake2b(
-        len(raw).to_bytes(4, "big") + raw + turn.to_bytes(8, "big"),
-        key=hashlib.blake2b(secret, digest_size=32).digest(),
-        person=b"lt-mailbox",
+        bound, key=hashlib.blake2b(secret, digest_size=32).digest(), person=b"lt-mailbox"
     ).digest()
     value = int.from_bytes(digest, "big")
     value, first = divmod(value, len(_LETTERS))

@@ -80,9 +80,15 @@ class SourcePower:
 
 
 def source_powers(
-    allotment: Allotment, sources: Sequence[PlannedSource], assumed: LeakAssumed
+    allotment: Allotment,
+    sources: Sequence[PlannedSource],
+    assumed: LeakAssumed,
+    missing: float = 0.0,
 ) -> tuple[SourcePower, ...]:
-    """The power of ``allotment`` at each of ``sources``, which are its rows, in order."""
+    """The power of ``allotment`` at each of ``sources``, which are its rows, in order.
+
+    A leak misses each canary with ``missing``, by itself: as one more filter does.
+    """
     held = allotment.code.astype(np.int64)
     shared = held @ held.T
     np.fill_diagonal(shared, 0)
@@ -93,7 +99,8 @@ def source_powers(
         if source.population is None:
             rows.append(SourcePower(source.id, None, source.passes, canaries))
             continue
-        leak = Leak(max(source.population, canaries, 1), assumed.rows, source.passes)
+        passes = source.passes * (1.0 - missing)
+        leak = Leak(max(source.population, canaries, 1), assumed.rows, passes)
         if leak not in wanted:
             pair = (canaries_needed(leak, assumed.sure, hits) for hits in (1, 2))
             wanted[leak] = tuple(pair)  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from leaktrace.canary.planning.plan import Plan
@@ -32,13 +32,14 @@ PLAN = TableSpec(
 class PlannedPlanting:
     """One line of a plan: a number for a source, None for a control; ``lawful`` as
     :func:`leaktrace.canary.planning.lawful.lawful_reason` says it; ``name`` and ``kind`` are the
-    source's, for a sheet that is made without a case."""
+    source's, for a sheet that is made without a case; ``row`` is where it stands in a file."""
 
     number: str
     source: str | None
     lawful: str = ""
     name: str = ""
     kind: str = ""
+    row: int = field(default=0, compare=False)
 
 
 def plan_lines(plan: Plan) -> tuple[PlannedPlanting, ...]:
@@ -81,6 +82,8 @@ def read_plan(
         except LineRefused as error:
             refused.append(refusal_of_line(shown(path), row, error))
             continue
-        said = (row.values[column] for column in ("lawful", "source_name", "source_kind"))
-        found.append(PlannedPlanting(number, source, *said))
+        lawful, name, kind = (
+            row.values[column] for column in ("lawful", "source_name", "source_kind")
+        )
+        found.append(PlannedPlanting(number, source, lawful, name, kind, row.number))
     return tuple(found), tuple(refused)

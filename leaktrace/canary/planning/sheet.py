@@ -123,17 +123,24 @@ def sheet_rows(
 
     ``values``: each number as it is dialled, by its id. What is lawful at a source is what the plan
     says or its kind in ``sources``, whichever is stricter. The rest is
-    :func:`leaktrace.canary.personas.personas`'.
+    :func:`leaktrace.canary.personas.personas`'; a persona belongs to its number and source,
+    whatever else the plan holds.
     """
     known = sources or {}
     planted = [one for one in lines if one.source is not None]
     said = [known.get(one.source or "") or SheetSource(one.name, one.kind) for one in planted]
     lawful = [line.lawful or source.lawful for line, source in zip(planted, said, strict=True)]
+    places = [
+        (line.number, line.source or "")
+        for line, reason in zip(planted, lawful, strict=True)
+        if not reason
+    ]
     made = iter(
         personas(
             seed,
-            sum(not reason for reason in lawful),
+            len(places),
             taken,
+            places=places,
             town=town,
             domain=domain,
             secret=secret,

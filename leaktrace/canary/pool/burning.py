@@ -12,7 +12,7 @@ from leaktrace.canary.pool.telling import Recorded
 from leaktrace.case.case import Case
 from leaktrace.errors import UsageError
 from leaktrace.messages import _
-from leaktrace.times import Moment
+from leaktrace.times import Moment, time_text
 
 
 def burn(case: Case, canaries: Sequence[str], why: str, at: Moment | None = None) -> Recorded:
@@ -75,7 +75,7 @@ def found_text(one: Seen) -> str:
         said = _("found in batch {place}, seen {day}, before it was planted")
     else:
         said = _("found in the reference list of {place}, there by {day}, before it was planted")
-    return said.format(place=one.place_id, day=one.at.text)
+    return said.format(place=one.place_id, day=time_text(one.at))
 
 
 def burnt_since(case: Case) -> Mapping[str, float]:

@@ -15,8 +15,12 @@ from leaktrace.canary.pool.records import (
     HEARTBEAT,
     MISSED,
     PLANTED,
+    RESTING,
     RETIRED,
+    RETURNED,
+    TAKEN,
     Happening,
+    State,
     instant,
 )
 from leaktrace.case.sealing import Sealer
@@ -30,6 +34,12 @@ OPENED, SEALED, LEFT_OUT = "opened", "sealed", "left-out"
 them, from which nothing follows; or not at all, where only custody and use matter."""
 
 _TESTS = (HEARTBEAT, MISSED, CALLED)
+_TOLD_OF = {
+    BURNT: (BURNT,),
+    RESTING: (RESTING, RETIRED),
+    RETIRED: (RETIRED,),
+    RETURNED: (RETURNED,),
+}
 DERIVED = 1 << 62
 """From here on are the ids of what follows from canaries."""
 
@@ -102,6 +112,17 @@ def read_happenings(
         )
 
 
+def reason_told(state: State, history: Iterable[Happening]) -> str:
+    """The reason that was given for ``state`` when it was told; empty where none was."""
+    whats = _TOLD_OF.get(state.code, ())
+    notes = (
+        str(one.details.get("note") or "")
+        for one in history
+        if one.what in whats and one.at == state.since
+    )
+    return next((note for note in notes if note), "")
+
+
 def histories(
     ledger: sqlite3.Connection,
     sealer: Sealer,
@@ -116,6 +137,9 @@ def histories(
     """
     found: dict[str, list[Happening]] = defaultdict(list)
     for one in read_happenings(ledger, sealer, NUMBER, number_id, tests=tests):
+        if one.what == TAKEN:
+            # Taken in without a day, which has now been said: the ledger keeps both.
+            found[one.subject_id] = [it for it in found[one.subject_id] if it.what != TAKEN]
         found[one.subject_id].append(one)
     used = _users(ledger, number_id)
     canaries = {canary for users in used.values() for canary in users}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leaktrace.canary.pool.history import CANARY, read_happenings
+from leaktrace.canary.pool.history import CANARY, read_happenings, reason_told
 from leaktrace.canary.pool.knowing import Knower, knowers
 from leaktrace.canary.pool.reading import read_entries
 from leaktrace.canary.pool.records import (
@@ -35,11 +35,13 @@ from leaktrace.times import Moment
 
 @dataclass(frozen=True, slots=True)
 class UsedNumber:
-    """A number of the pool that a canary uses, and what it is at that time."""
+    """A number of the pool that a canary uses, what it is at that time, and the reason that was
+    given for that."""
 
     id: str
     kind: str
     state: State | None
+    why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _numbers(case: Case, when: Moment, silent_after: float) -> Mapping[str, Sequ
     for row in case.ledger.execute("SELECT * FROM canary_numbers ORDER BY canary, number"):
         entry = entries[row["number"]]
         state = entry.standing.state if entry.standing else None
-        found[row["canary"]].append(UsedNumber(entry.number.id, entry.number.kind, state))
+        why = reason_told(state, entry.history) if state else ""
+        found[row["canary"]].append(UsedNumber(entry.number.id, entry.number.kind, state, why))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from leaktrace.case.workers import a_worker
 from leaktrace.case.writer import Writer
 from leaktrace.errors import InputRefused
 from leaktrace.fingerprint.tokens import Tokeniser
+from leaktrace.identifiers.masking import mask_text
+from leaktrace.intake.blocks import Warning
 from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
@@ -72,7 +75,21 @@ def import_numbers(
             progress.advance()
         intake.link_canaries()
     progress.end()
-    return ImportOutcome(**counted(statuses), refused=tuple(refused), warnings=())
+    return ImportOutcome(
+        **counted(statuses), refused=tuple(refused), warnings=_unknown_columns(table.rows)
+    )
+
+
+def _unknown_columns(rows: Sequence[TableRow]) -> tuple[Warning, ...]:
+    """A mistyped header is taken for one of the user's own, and what it holds does nothing."""
+    names = dict.fromkeys(name for row in rows for name, text in row.extra.items() if text)
+    if not names:
+        return ()
+    text = _(
+        "this table has no column {columns}: what stands there was kept in the note alone; where a "
+        "header is mistyped, put it right and take the table in again"
+    ).format(columns=_(", ").join(mask_text(" ".join(name.split())) for name in names))
+    return (Warning("unknown-column", text),)
 
 
 class _Intake:
@@ -108,7 +125,7 @@ class _Intake:
                 ),
             )
         known = self._known.get(line.id)
-        if known is None and self._not_yet(line, "acquired_at"):
+        if self._not_yet(line, "acquired_at"):
             raise LineRefused(
                 "future",
                 _("{column} is a day to come; take the number in when you have it").format(
@@ -135,10 +152,6 @@ class _Intake:
 
     def _add(self, line: NumberLine) -> str:
         writer = self._writer
-        acquired = line.moments["acquired_at"] or self._now
-        until = line.moments["quarantine_until"]
-        if until is None and line.kind in PHONES:
-            until = later(acquired, self._quarantine_days)
         writer.connection.execute(
             "INSERT INTO numbers VALUES (?, ?, ?, ?)",
             (line.id, line.kind, writer.sealer.seal(_details(line), COLUMN), writer.run()),
@@ -147,13 +160,8 @@ class _Intake:
             "INSERT INTO number_tokens VALUES (?, ?, ?)",
             [(line.id, kind, token.to_bytes(8, "big")) for kind, token in sorted(line.tokens)],
         )
-        told = {
-            "custodian": line.custodian,
-            "contract_end": moment_values(line.moments["contract_end"]),
-            "topup_due": moment_values(line.moments["topup_due"]),
-            "quarantine_until": moment_values(until),
-        }
-        happen(writer, NUMBER, line.id, TAKEN, acquired, told)
+        undated = {} if line.moments["acquired_at"] else {"undated": True}
+        self._taken(line, _details(line)["told"], undated)
         self._links.owners.update(dict.fromkeys(line.tokens, line.id))
         self._added.append(line)
         return "added"
@@ -164,20 +172,61 @@ class _Intake:
             "SELECT details_sealed FROM numbers WHERE id = ?", (line.id,)
         ).fetchone()
         before = writer.sealer.open(row[0], COLUMN)
-        self._refuse_other_number(line, known)
+        dated = self._dated(line, known)
         after = _details(line, before)
-        if after == before:
+        if after == before and not dated:
             return "unchanged"
-        writer.connection.execute(
-            "UPDATE numbers SET details_sealed = ?, run = ? WHERE id = ?",
-            (writer.sealer.seal(after, COLUMN), writer.run(), line.id),
-        )
-        writer.log_change(NUMBER, line.id, before, after)
+        if dated:
+            self._taken(line, before["told"], {})
+        if after != before:
+            writer.connection.execute(
+                "UPDATE numbers SET details_sealed = ?, run = ? WHERE id = ?",
+                (writer.sealer.seal(after, COLUMN), writer.run(), line.id),
+            )
+            writer.log_change(NUMBER, line.id, before, after)
         for what, details in _news(before["told"], after["told"], known):
             happen(writer, NUMBER, line.id, what, self._now, details)
         return "updated"
 
-    def _refuse_other_number(self, line: NumberLine, known: PoolEntry) -> None:
+    def _taken(self, line: NumberLine, told: dict[str, Any], more: dict[str, Any]) -> None:
+        """Append that the number was taken in, on the day that its line says, else now."""
+        acquired = line.moments["acquired_at"] or self._now
+        until = told["quarantine_until"]
+        if until is None and line.kind in PHONES:
+            until = moment_values(later(acquired, self._quarantine_days))
+        happen(
+            self._writer,
+            NUMBER,
+            line.id,
+            TAKEN,
+            acquired,
+            {**told, "custodian": told["custodian"] or "", "quarantine_until": until, **more},
+        )
+
+    def _dated(self, line: NumberLine, known: PoolEntry) -> bool:
+        """Whether the line says a day that was not said when the number was taken in.
+
+        Raises
+        ------
+        LineRefused
+            If it says another number, or another day.
+        """
+        self._refuse_other_number(line)
+        said = line.moments["acquired_at"]
+        taken = next(one for one in known.history if one.what == TAKEN)
+        if said is None or said == taken.at:
+            return False
+        if taken.details.get("undated") and said.earliest <= taken.at.latest:
+            return True
+        raise LineRefused(
+            "changed-history",
+            _(
+                "{column} is not what was said of {id} before; history is never changed: put "
+                "the old date back"
+            ).format(column=line.row.title("acquired_at"), id=line.id),
+        )
+
+    def _refuse_other_number(self, line: NumberLine) -> None:
         if any(self._links.owners.get(token) != line.id for token in line.tokens):
             raise LineRefused(
                 "changed-number",
@@ -185,16 +234,6 @@ class _Intake:
                     "{column} is not the number that {id} was before; a number is never changed: "
                     "give a new one a new id"
                 ).format(column=line.row.title("value"), id=line.id),
-            )
-        said = line.moments["acquired_at"]
-        taken = next(one.at for one in known.history if one.what == TAKEN)
-        if said is not None and said != taken:
-            raise LineRefused(
-                "changed-history",
-                _(
-                    "{column} is not what was said of {id} before; history is never changed: put "
-                    "the old date back"
-                ).format(column=line.row.title("acquired_at"), id=line.id),
             )
 
 

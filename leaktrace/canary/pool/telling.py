@@ -22,6 +22,7 @@ from leaktrace.canary.pool.records import (
     QUARANTINED,
     RESTING,
     RETURNED,
+    TAKEN,
     TOPUP,
     Happening,
     Standing,
@@ -34,7 +35,7 @@ from leaktrace.case.reading import moment_values
 from leaktrace.case.writer import Writer
 from leaktrace.errors import LeaktraceError
 from leaktrace.messages import _
-from leaktrace.times import Moment
+from leaktrace.times import Moment, day_text, time_text
 
 TOLD = (
     HEARTBEAT, MISSED, CALLED, TOPUP, EXTENDED, LAPSED, HANDED, QUARANTINED, FREED, RESTING,
@@ -123,6 +124,7 @@ class Log:
         if told.at.earliest > self._now:
             raise LineRefused("future", _("this is a day to come; give the day when it happened"))
         history = self._histories[told.number]
+        _check_begun(told, history)
         stands = standing(self._kinds[told.number], history, told.at.earliest)
         one = Happening(self._next, NUMBER, told.number, told.what, told.at, told.details)
         if self._is_known(one) or _says_nothing_new(told, stands):
@@ -192,12 +194,27 @@ def _check_complete(told: Told) -> None:
         raise LineRefused("no-date", _("say until when"))
 
 
+def _check_begun(told: Told, history: Sequence[Happening]) -> None:
+    begun = [one.at for one in history if one.what == TAKEN]
+    # A number may have been known to others before it was the user's.
+    if told.what == BURNT or not begun:
+        return
+    first = min(begun, key=lambda at: at.earliest)
+    if told.at.latest < first.earliest:
+        raise LineRefused(
+            "too-early",
+            _("it is in the pool since {day} only; give a day on which it was").format(
+                day=time_text(first)
+            ),
+        )
+
+
 def _check_fits(told: Told, stands: Standing | None) -> None:
     if stands and stands.state.code == RETURNED:
         raise LineRefused(
             "returned",
             _("it was given back on {day}, and is not yours since").format(
-                day=stands.state.since.text
+                day=day_text(stands.state.since)
             ),
         )
     check = _FITS.get(told.what)

@@ -115,3 +115,23 @@ def test_what_a_record_keeps_gives_the_same_marks_and_matches() -> None:
     assert [one.marks for one in kept] == [one.marks for one in MANY[:60]]
     assert match_recited(f"请问是{MANY[9].name}吗", kept)[0].persona == MANY[9].id
     assert marks_told({"receipt": "12", "layout": "no number"}) == ()
+
+
+def test_a_persona_is_of_its_number_and_source() -> None:
+    def made(*places: tuple[str, str]) -> dict[tuple[str, str], str]:
+        boxes = personas(
+            1, len(places), places=places, domain="example.org", secret=b"s", unissued_ids=True
+        )
+        return {place: repr(one.told()) for place, one in zip(places, boxes, strict=True)}
+
+    one, other = ("N1", "S1"), ("N2", "S1")
+    assert made(one) == made(one) and made(one, other) == made(one) | made(other)
+    first, second, third = (
+        personas(1, 1, places=[place], domain="example.org", secret=b"s", unissued_ids=True)[0]
+        for place in (one, other, ("N", "1S1"))
+    )
+    for left, right in ((first, second), (first, third), (second, third)):
+        assert not set(left.marks) & set(right.marks)
+        assert left.mailbox != right.mailbox and left.id_number != right.id_number
+    with pytest.raises(ValueError, match="one place"):
+        personas(1, 2, places=[one])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -217,3 +218,69 @@ def test_it_runs_in_chinese(run_cli: Run, sources: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert b"1,197" in done.stdout
     ElementTree.fromstring(Path("p.svg").read_bytes())
+
+
+def test_a_sheet_is_for_its_owner_and_is_not_written_over(
+    sources: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned(capsys, "--form", "own", "-o", "plan.csv")
+    for name in ("sheet.csv", "sheet.html"):
+        assert run(["canary", "sheet", "plan.csv", name]) == 0
+        if os.name == "posix":
+            assert Path(name).stat().st_mode & 0o777 == 0o600
+    Path("sheet.csv").write_text("filled in", encoding="utf-8")
+    capsys.readouterr()
+    assert run(["canary", "sheet", "plan.csv", "sheet.csv"]) == 1
+    assert "--overwrite" in capsys.readouterr().err
+    assert Path("sheet.csv").read_text(encoding="utf-8") == "filled in"
+    assert run(["canary", "sheet", "plan.csv", "sheet.csv", "--overwrite"]) == 0
+    assert Path("sheet.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not list(Path.cwd().glob(".leaktrace-*"))
+
+
+def test_one_planting_is_said_in_the_singular(
+    sources: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("plan.csv").write_text("number_id,source_id,lawful\nN1,S1,\n", encoding="utf-8")
+    assert run(["canary", "sheet", "plan.csv", "sheet.csv"]) == 0
+    assert capsys.readouterr().out == "sheet.csv: 1 planting\n"
+
+
+def test_more_canaries_than_people_are_remarked_on(
+    sources: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "so many stand out" not in planned(capsys, "--form", "own")
+    sources.write_text(SOURCES.replace("other,6000", "other,1"), encoding="utf-8")
+    said = planned(capsys, "--form", "own")
+    assert "S4 is given 2 canaries, and has 1 person: so many stand out" in said
+
+
+def test_a_sheet_tells_which_lines_cannot_be_planted(
+    tmp_path: Path, worker: Worker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = create_case(tmp_path / "case").folder
+    (tmp_path / "s.csv").write_text("id,name,kind,population\nA,x,other,9\n", encoding="utf-8")
+    assert run(["-C", str(folder), "source", "import", str(tmp_path / "s.csv")]) == 0
+    text = "number_id,value,acquired_at,quarantine_until\nN1,13900000001,2024-01-05,\n"
+    text += "N2,13900000002,2024-01-05,2999-01-01\n"
+    (tmp_path / "n.csv").write_text(text, encoding="utf-8")
+    with open_case(folder) as case:
+        assert import_numbers(case, tmp_path / "n.csv", worker=worker).refused == ()
+    lines = "number_id,source_id\nN1,A\nN1,B\nN2,A\nN3,A\nN2,\nN1,\n"
+    plan = tmp_path / "plan.csv"
+    plan.write_text(lines, encoding="utf-8")
+    capsys.readouterr()
+    out = tmp_path / "doubtful.csv"
+    assert run(["-C", str(folder), "canary", "sheet", str(plan), str(out), "--json"]) == 0
+    shown = capsys.readouterr()
+    told = [(one["code"], one["place"]) for one in json.loads(shown.out)["warnings"]]
+    assert told == [
+        ("unknown-source", "3"), ("not-free", "4"), ("unknown-number", "5"), ("not-free", "6"),
+    ]  # fmt: skip
+    said = [line for line in shown.err.splitlines() if "note: " in line]
+    assert len(said) == 4
+    for line, words in zip(
+        said, ("row 3: B is", "N2 is in quarantine", "no number N3", "N2 is in"), strict=True
+    ):
+        assert words in line
+    assert "139000" not in shown.err

@@ -139,11 +139,22 @@ def test_what_cannot_be_is_said() -> None:
 
 def test_a_small_leak_of_a_large_source_is_said_to_be_out_of_reach() -> None:
     large = PlannedSource("big", population=2_000_000)
-    plan = make_plan((large, SOURCES[0]), Means(NUMBERS), trials=2)
+    plan = make_plan((large, SOURCES[0]), Means(NUMBERS), assumed=Assumed(missing=0.0), trials=2)
     failing = {one.source: one for one in plan.failing}
     assert list(failing) == ["big"]
     assert (failing["big"].needed, failing["big"].needed_two) == (1_197, 1_895)
     assert failing["big"].works(0.95) is False
+
+
+def test_a_leak_that_misses_some_of_its_canaries_shows_less_often() -> None:
+    source = PlannedSource("S", population=10_000, passes=0.8)
+    made = allot("own", (source,), NUMBERS)
+    assert made is not None
+    whole, less = (source_powers(made, (source,), LeakAssumed(), part)[0] for part in (0.0, 0.3))
+    for power, kept in ((whole, 0.8), (less, 0.8 * 0.7)):
+        # In a draw without replacement, other canaries stand in the way of none.
+        assert power.one == pytest.approx(1 - (1 - kept * 5_000 / 10_000) ** 20, abs=2e-4)
+    assert whole.needed and less.needed and less.needed > whole.needed
 
 
 def test_an_unknown_population_has_no_power() -> None:

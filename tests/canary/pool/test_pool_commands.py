@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -235,3 +237,43 @@ def test_a_typed_number_is_masked(shell: Shell) -> None:
 def test_nothing_found_early(shell: Shell) -> None:
     assert shell.json("burn", "--found", "--yes") == {"burnt": []}
     assert shell("burn", "--found", "--why", "x")[0] == 2
+
+
+def test_the_reason_stands_beside_the_state(shell: Shell) -> None:
+    why = "named in a complaint"
+    assert shell("burn", "C1", "--why", why, "--at", "2024-06-01", "--yes")[0] == 0
+    assert shell("pool", "burn", "M1", "--why", "posted", "--yes")[0] == 0
+    assert [line.split()[0] for line in shell("list")[1].splitlines() if why in line] == ["C1"]
+    assert shell("show", "C1")[1].count(why) == 3  # the canary, its number, its history
+    assert shell("pool", "show", "N1")[1].count(why) == 2
+    assert shell("pool", "show", "M1")[1].count("posted") == 2
+    assert why not in shell("pool", "show", "N1", "--at", "2024-05-20")[1]
+
+
+def test_times_are_shown_to_the_minute(shell: Shell, tmp_path: Path) -> None:
+    got = number("N8", mobile(8), acquired_at="2024-01-01 09:05:33")
+    assert shell("pool", "import", write(tmp_path / "more.csv", got))[0] == 0
+    out = shell("pool", "show", "N8")[1]
+    assert "quarantine until 2024-03-31 09:05" in out and "+08:00" not in out
+
+
+def test_a_revealed_table_is_for_its_owner_and_gives_days(shell: Shell, tmp_path: Path) -> None:
+    table = tmp_path / "canaries.csv"
+    assert shell("list", "--csv", table, "--reveal", "--at", "2024-12-31")[0] == 0
+    if os.name == "posix":
+        assert table.stat().st_mode & 0o777 == 0o600
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        since = [row["since"] for row in csv.DictReader(file)]
+    assert since and all(len(one) == 10 for one in since)
+
+
+def test_nothing_is_told_of_a_number_before_it_was_in_the_pool(
+    shell: Shell, tmp_path: Path
+) -> None:
+    status, _out, err = shell("heartbeat", "N1", "--at", "2023-12-31")
+    assert status == 1 and "in the pool since 2024-01-01" in err
+    assert shell("heartbeat", "N1", "--at", "2024-01-01")[0] == 0
+    line = ("N1", "2023-12-31", "", "", "", "", "")
+    table = write(tmp_path / "beats.csv", line, header=HAPPENINGS)
+    said = shell.json("heartbeat", "--from", table, status=1)
+    assert [one["code"] for one in said["refused"]] == ["too-early"]

@@ -227,3 +227,32 @@ def test_any_cells_are_understood_or_refused_without_being_repeated(cells: list[
         assert not re.search(r"1[3-9][0-9]{9}|@|62345678", refused.reason)
     else:
         assert len(line.tokens) == 1 and line.kind in ("mobile", "landline", "email", "address")
+
+
+def test_a_mistyped_header_is_told_and_its_day_may_be_said_later(
+    case: Case, worker: Worker, tmp_path: Path
+) -> None:
+    lines = [("N1", mobile(1), "2024-01-01"), ("N2", mobile(2), "2024-02-01")]
+    wrong = write(tmp_path / "W.csv", *lines, header=("number_id", "value", "启用日期"))
+    outcome = import_numbers(case, wrong, worker=worker)
+    (warning,) = outcome.warnings
+    assert (warning.code, outcome.added) == ("unknown-column", 2) and "启用日期" in warning.text
+    assert {one.code for one in states(case).values()} == {"quarantined"}
+    late = [number("N1", mobile(1), acquired_at="2999-01-01")]
+    assert [one.code for one in taken(case, worker, tmp_path, *late).refused] == ["future"]
+    header = ("number_id", "value", "acquired_at")
+    right = write(tmp_path / "R.csv", *lines, header=header)
+    outcome = import_numbers(case, right, worker=worker)
+    assert (outcome.updated, outcome.refused, outcome.warnings) == (2, (), ())
+    assert {name: one.since.text for name, one in states(case).items()} == {
+        "N1": "2024-03-31", "N2": "2024-05-01",
+    }  # fmt: skip
+    assert states(case, read_moment("2024-01-15"))["N1"].code == "quarantined"
+    assert import_numbers(case, right, worker=worker).unchanged == 2
+    assert [one.what for one in read_entry(case, "N1").history] == ["taken"]
+    # What was said once stays.
+    (refused,) = taken(
+        case, worker, tmp_path, number("N1", mobile(1), acquired_at="2024-01-02")
+    ).refused
+    assert refused.code == "changed-history"
+    assert chain_faults(case.ledger, case.key) == []

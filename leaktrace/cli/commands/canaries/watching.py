@@ -48,6 +48,7 @@ def list_(
     """List the canaries."""
     from leaktrace.canary.pool.roll import roll
     from leaktrace.cli.rolled import entry_json, roll_csv, show_roll
+    from leaktrace.graph import write_atomically
 
     if reveal and csv is None:
         raise UsageError(_("--reveal goes with --csv; one canary is shown by: canary show"))
@@ -55,7 +56,7 @@ def list_(
         entries = roll(case, moment_given(at, "--at"))
         identities = {one.canary.id: case.reveal_canary(one.canary.id) for one in entries if reveal}
     if csv is not None:
-        csv.write_bytes(roll_csv(entries, identities if reveal else None))
+        write_atomically(csv, roll_csv(entries, identities if reveal else None), private=True)
     if as_json:
         write_json({"canaries": [entry_json(one) for one in entries]})
         return
