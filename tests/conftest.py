@@ -21,6 +21,7 @@ settings.register_profile(
 settings.load_profile("leaktrace")
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+_LONG = ("test_readme_pages.py", "test_pool_years.py")
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +84,8 @@ def run_cli(tmp_path: Path) -> Run:
         return run_leaktrace(*arguments, cwd=cwd, env=env)
 
     return run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first, so that two processes end at about the same time."""
+    items.sort(key=lambda item: item.path.name not in _LONG)
