@@ -8,13 +8,11 @@ import re
 import runpy
 import shlex
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from leaktrace.cli.main import run
-from tests.conftest import run_leaktrace
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 EXAMPLES = README.parent / "examples"
@@ -32,42 +30,27 @@ def _commands(text: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in lines if line.startswith("leaktrace ")]
 
 
-Runner = Callable[[list[str]], tuple[int, str, str]]
-
-
 @pytest.fixture(params=["en", "zh"])
-def page(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> tuple[str, Runner]:
-    """A language, and what runs a command of its page: those of the English page run each in a
-    process of its own, those of the Chinese one, which are the same, in this one."""
-
-    def apart(command: list[str]) -> tuple[int, str, str]:
-        env = {"LEAKTRACE_LANG": "en", "LEAKTRACE_KEYS": str(tmp_path / "keys")}
-        done = run_leaktrace(*command, cwd=tmp_path, env=env)
-        return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-
-    def here(command: list[str]) -> tuple[int, str, str]:
-        capfd.readouterr()
-        status = run(command)
-        return status, *capfd.readouterr()
-
+def language(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """The language of a page, in a fresh folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LEAKTRACE_LANG", request.param)
-    return request.param, apart if request.param == "en" else here
+    return str(request.param)
 
 
-def test_every_command_of_the_pages_runs(page: tuple[str, Runner], tmp_path: Path) -> None:
-    language, runner = page
+def test_every_command_of_the_pages_runs(
+    language: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     commands = _pages()[language]
     assert len(commands) > 15
     said = {}
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     for command in commands:
-        status, out, error = runner(command)
+        capfd.readouterr()
+        status = run(command)
+        out, error = capfd.readouterr()
         assert status == 0, (command, error)
         said[" ".join(command)] = out
     assert (tmp_path / "mycase.html").stat().st_size > 50_000

@@ -65,8 +65,8 @@ class Case:
         self._ledger = ledger
         self._held: dict[str, HeldList] = {}
         self.head_problem = ""
-        """What was wrong with the newest link kept outside the case when it was last written
-        to (a code of heads.py); empty for nothing."""
+        """Why the newest link was not kept outside the case when it was last written to (the codes
+        of heads.py); empty where it was."""
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from textwrap import fill
 
 from leaktrace import __version__
 from leaktrace.case.chain import CHAINED, Chain
-from leaktrace.case.heads import KEPT, keep_head
+from leaktrace.case.heads import keep_head
 from leaktrace.case.keyring import keep_key
 from leaktrace.case.layout import LEDGER, LISTS, README, TEMPLATES, is_case
 from leaktrace.case.ledger import create_ledger
@@ -124,7 +124,6 @@ def _write_ledger(folder: Path, key: Key) -> None:
         "seal_check": Sealer(key).seal(CHAINED, "facts.seal_check").hex(),
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "created_by": __version__,
-        KEPT[0]: KEPT[1],
     }
     with closing(create_ledger(unfinished)) as connection:
         chain = Chain(connection, key)

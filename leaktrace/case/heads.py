@@ -7,10 +7,6 @@ between the two, a key folder that cannot be written) is an ancestor and says no
 
 Copies of one case in several places each have their own head, or every copy that somebody works on
 would accuse the others. A head that is not in the ledger is never written over.
-
-Whoever puts a ledger back may take its head away, too. A case says in its own chain that heads are
-kept of it, so that a missing one shows; the head that is begun after it tells for good from which
-link on it vouches.
 """
 
 from __future__ import annotations
@@ -31,11 +27,7 @@ from leaktrace.fingerprint.keys import Key
 from leaktrace.fingerprint.privacy import restrict_to_owner
 
 SUFFIX = ".head"
-KEPT = ("head_kept", "from the beginning")
-"""The fact of a case of which a head was kept when it was made."""
-
 _PLACE_DIGITS = 32
-_FIRST = 1  # the link that is made with the case
 _CASE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -47,26 +39,21 @@ class HeadCheck:
     ----------
     code : str
         ``"same"`` (the link is in the ledger), ``"rolled-back"`` (it is not), ``"no-head"``
-        (nothing was written to this copy of the case from here), ``"head-missing"`` (the same,
-        though one was kept of the case when it was made: its file was removed, or this copy comes
-        from elsewhere) or ``"bad-head"`` (the file is damaged, or not of this key).
+        (nothing was written to this copy of the case from here) or ``"bad-head"`` (the file is
+        damaged, or not of this key).
     file : str
         The name of the head's file in the key folder.
-    since : int
-        The number of the link from which on the head vouches; 0: from the beginning.
     """
 
     code: str
     file: str
-    since: int = 0
 
 
 def keep_head(folder: Path, ledger: sqlite3.Connection, key: Key) -> str:
     """Keep the newest link of the ledger in the case ``folder``; empty, or the code of why not.
 
     ``"rolled-back"`` and ``"bad-head"`` are :class:`HeadCheck`'s; ``"unwritable"`` speaks of the
-    key folder; ``"restarted"``: it is kept, but none was to be found that must have been. The case
-    is already written then, and a head that is behind accuses nobody.
+    key folder. The case is already written then, and a head that is behind accuses nobody.
     """
     newest = ledger.execute("SELECT id, link FROM links ORDER BY id DESC LIMIT 1").fetchone()
     if newest is None:
@@ -77,32 +64,28 @@ def keep_head(folder: Path, ledger: sqlite3.Connection, key: Key) -> str:
             return before.code
         path = head_file(ledger)
         heads = _read(path, key) or {}
-        restarted = before.code == "head-missing" and newest[0] > _FIRST
-        since = newest[0] if restarted else before.since
-        heads[_place(folder, key)] = [newest[0], bytes(newest[1]).hex(), since]
+        heads[_place(folder, key)] = [newest[0], bytes(newest[1]).hex()]
         body = json.dumps(heads, sort_keys=True)
         _replace(path, json.dumps({"heads": heads, "check": _check(body, key)}, sort_keys=True))
     except OSError:
         return "unwritable"
-    return "restarted" if restarted else ""
+    return ""
 
 
 def compare_head(folder: Path, ledger: sqlite3.Connection, key: Key) -> HeadCheck:
     """Whether the ledger of the case ``folder`` still has the link that was kept of it."""
     path = head_file(ledger)
-    lacking = HeadCheck("head-missing" if _kept_once(ledger) else "no-head", path.name)
     if not path.is_file():
-        return lacking
+        return HeadCheck("no-head", path.name)
     heads = _read(path, key)
     if heads is None:
         return HeadCheck("bad-head", path.name)
     head = heads.get(_place(folder, key))
     if head is None:
-        return lacking
+        return HeadCheck("no-head", path.name)
     row = ledger.execute("SELECT link FROM links WHERE id = ?", (head[0],)).fetchone()
     found = row is not None and bytes(row[0]).hex() == head[1]
-    # Earlier versions kept no third value: they never began one anew.
-    return HeadCheck("same" if found else "rolled-back", path.name, *head[2:3])
+    return HeadCheck("same" if found else "rolled-back", path.name)
 
 
 def head_file(ledger: sqlite3.Connection) -> Path:
@@ -111,10 +94,6 @@ def head_file(ledger: sqlite3.Connection) -> Path:
     # The ledger may be a stranger's: only what `create_case` writes becomes part of a file's name.
     name = row[0] if row and _CASE.fullmatch(row[0]) else "unknown"
     return key_folder() / f"{name}{SUFFIX}"
-
-
-def _kept_once(ledger: sqlite3.Connection) -> bool:
-    return ledger.execute("SELECT 1 FROM facts WHERE name = ?", KEPT[:1]).fetchone() is not None
 
 
 def _read(path: Path, key: Key) -> dict[str, Any] | None:

@@ -240,9 +240,7 @@ def _ledger(case: Case) -> list[Check]:
 
 def _head(case: Case) -> Check:
     found = _head_now(case)
-    states = {"rolled-back": DIFFERS, "bad-head": UNCHECKED, "head-missing": UNCHECKED}
-    if found.code == "same" and found.since:
-        return Check("ledger", "", "head", SAME, "head-since", str(found.since))
+    states = {"rolled-back": DIFFERS, "bad-head": UNCHECKED}
     # That no head was kept of this copy is said, and is no fault: it may come from elsewhere.
     code = "" if found.code == "same" else found.code
     return Check("ledger", "", "head", states.get(found.code, SAME), code, code and found.file)

@@ -146,11 +146,6 @@ def _head_problem(code: str) -> str:
             "note: the key folder cannot be written, so a later cut of the ledger's end may not "
             "show; name one that can be with LEAKTRACE_KEYS"
         )
-    if code == "restarted":
-        return _(
-            "note: what must have been kept of this case beside its key is not there, so a cut of "
-            "the ledger's end before now cannot show; it is kept again from now on"
-        )
     return _(
         "note: the ledger is not the one that was last written here, or what was kept of it was "
         "changed; run: leaktrace verify"

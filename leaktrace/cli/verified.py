@@ -134,10 +134,6 @@ def _reasons_of_plantings() -> dict[str, str]:
             "copy, or its end was cut off"
         ),
         "bad-head": _("the file in the key folder was changed, and vouches for nothing"),
-        "head-missing": _(
-            "one was kept when the case was made, and there is none for this copy: it was taken "
-            "away, or the case comes from elsewhere; a cut of the ledger's end cannot show"
-        ),
         "planting-gone": _("this planting was taken out"),
         "planting-changed": _("this planting is not what its record says"),
         "record-leaf": _("its record was replaced"),
@@ -165,10 +161,6 @@ def _noted() -> dict[str, str]:
         "no-head": _(
             "no newest link of this copy is kept beside the key ({place}), so a cut of the "
             "ledger's end cannot show; the next command that writes keeps one"
-        ),
-        "head-since": _(
-            "the newest link is kept beside the key only since link {place} of the chain; what was "
-            "cut off before that cannot show"
         ),
         "no-record": _(
             "plantings {place} are from before there were records of them; leaktrace canary commit "

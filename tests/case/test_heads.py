@@ -91,55 +91,14 @@ def test_a_crash_before_the_head_was_written_is_no_fault(
     assert state(case.folder) == "same"
 
 
-def head_check(case: Case, worker: Worker) -> tuple[str, str, str]:
+def test_a_missing_head_is_said_and_no_fault(case: Case, keys: Path, worker: Worker) -> None:
+    write(case, "a")
+    (head,) = keys.glob("*.head")
+    head.unlink()
     (check,) = [one for one in verify(case, worker=worker).checks if one.part == "head"]
-    return check.state, check.code, check.place
-
-
-def test_a_head_that_was_taken_away_leaves_its_check_undone(
-    case: Case, keys: Path, worker: Worker
-) -> None:
-    write(case, "a", "b")
-    cut(case.folder, 1)
-    (head,) = keys.glob("*.head")
-    head.unlink()
-    case.refresh()
-    assert head_check(case, worker) == ("unchecked", "head-missing", head.name)
-    write(case, "c")
-    assert case.head_problem == "restarted"
-    since = case.ledger.execute("SELECT max(id) FROM links").fetchone()[0]
-    # For good: what was cut off before it does not show.
-    for text in ("d", "e"):
-        assert head_check(case, worker) == ("same", "head-since", str(since))
-        write(case, text)
-        assert case.head_problem == ""
-    cut(case.folder, 1)
-    assert state(case.folder) == "rolled-back"
-
-
-def test_that_heads_are_kept_cannot_be_taken_out_unseen(case: Case, keys: Path) -> None:
-    write(case, "a")
-    with closing(sqlite3.connect(case.folder / LEDGER)) as ledger, ledger:
-        ledger.execute("DELETE FROM facts WHERE name = 'head_kept'")
-    case.refresh()
-    (fault,) = chain_faults(case.ledger, case.key)
-    assert (fault.code, fault.subject, fault.subject_id) == (
-        "missing-row", "facts", '["head_kept"]'
-    )  # fmt: skip
-
-
-def test_of_a_case_from_before_there_were_heads_none_is_missed(
-    case: Case, keys: Path, worker: Worker
-) -> None:
-    write(case, "a")
-    with closing(sqlite3.connect(case.folder / LEDGER)) as ledger, ledger:
-        ledger.execute("DELETE FROM facts WHERE name = 'head_kept'")
-    (head,) = keys.glob("*.head")
-    head.unlink()
-    case.refresh()
-    assert head_check(case, worker) == ("same", "no-head", head.name)
+    assert (check.state, check.code, check.place) == ("same", "no-head", head.name)
     write(case, "b")
-    assert (case.head_problem, state(case.folder)) == ("", "same")
+    assert state(case.folder) == "same"
 
 
 def test_a_head_that_was_changed_vouches_for_nothing(case: Case, keys: Path) -> None:
@@ -158,7 +117,7 @@ def test_copies_that_are_worked_on_do_not_accuse_each_other(case: Case, tmp_path
     write(case, "a")
     copy = tmp_path / "copy"
     shutil.copytree(case.folder, copy)
-    assert state(copy) == "head-missing"
+    assert state(copy) == "no-head"
     with open_case(copy) as other:
         write(other, "b")
     write(case, "c", "d")
@@ -187,7 +146,7 @@ def test_a_key_folder_that_cannot_be_written_breaks_no_command(case: Case, keys:
     assert [path.name for path in keys.iterdir() if path.name.endswith(".tmp")] == []
     head.rmdir()
     write(case, "b")
-    assert (case.head_problem, state(case.folder)) == ("restarted", "same")
+    assert (case.head_problem, state(case.folder)) == ("", "same")
 
 
 def test_writing_on_a_ledger_that_was_rolled_back_is_told(case: Case, tmp_path: Path) -> None:

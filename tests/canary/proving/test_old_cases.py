@@ -29,7 +29,6 @@ def old(planted: Case, keys: Path) -> Case:
                  "WHERE type = 'table'")]  # fmt: skip
         for name in sorted(set(names) - kept):
             ledger.execute(f"DROP TABLE {name}")
-        ledger.execute("DELETE FROM facts WHERE name = 'head_kept'")
         ledger.execute("PRAGMA user_version = 2")
     rewrite_chain(planted)
     next(keys.glob("*.head")).unlink()
