@@ -92,8 +92,7 @@ def answers_of(
     lists = {seen.batch.id: case.held_batch(seen.batch.id) for seen in model.observations}
     between = model.observer.between
     related = related_batches(lists, between)
-    leaks = leaks_of(model.observations, related)
-    pooled = pooled_or_alone(points, model.premises, without, leaks)
+    pooled = _pooled(model, points, related)
     parents = (
         {}
         if LINEAGE in without
@@ -104,8 +103,7 @@ def answers_of(
         lent = _lent(model, answers, lists, parents)
         if lent:
             model, points = _weighed_again(model, points, lists, lent, helper, progress)
-            leaks = leaks_of(model.observations, related)
-            pooled = pooled_or_alone(points, model.premises, without, leaks)
+            pooled = _pooled(model, points, related)
     answers = _alone(model, points, pooled, laws)
     found = with_lineage(model, answers, lists, parents, laws)
     return Answers(model, pooled, tuple(found), related)
@@ -118,6 +116,12 @@ def _weighed(
     points = helper.map(Weigh(model, seen), seen, progress)
     progress.end()
     return points
+
+
+def _pooled(model: CaseModel, points: Sequence[Points], related: Sequence[Related]) -> Pooled:
+    without = model.premises.settings.without
+    leaks = {} if OTHER_BATCHES in without else leaks_of(model.observations, related)
+    return pooled_or_alone(points, model.premises, without, leaks)
 
 
 def _alone(model: CaseModel, points: Sequence[Points], pooled: Pooled, laws: Laws) -> list[Answer]:

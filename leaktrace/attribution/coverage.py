@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from math import comb, exp, log
 
 import numpy as np
@@ -160,26 +161,8 @@ class Coverage:
         found = self._known_of(leaked)
         if len(found) < _ENOUGH_LEAKED:
             return self
-        purged = self._purged(sum(found), len(found))
-        return replace(self, purged=purged, leaked=(sum(found), len(found)))
-
-    def _purged(self, found: int, among: int) -> tuple[tuple[float, float], ...]:
-        """What may be left of those who leaked, of whose canaries ``found`` of ``among`` are in
-        the list."""
-        from scipy.special import betaln
-        from scipy.stats import beta
-
-        a, b = _LEFT
-        purged = float(betaln(found + a, among - found + b) - betaln(a, b))
-        means = np.clip(self.mean + self.spread * _SPREAD_STEPS, 0.02, 0.99)
-        chances = np.exp(found * np.log(means) + (among - found) * np.log1p(-means))
-        weights = np.exp(-0.5 * _SPREAD_STEPS**2)
-        as_told = log(float(weights @ chances / weights.sum()) + 1e-300)
-        doubt = _PURGED / (_PURGED + (1 - _PURGED) * exp(min(as_told - purged, 50.0)))
-        if doubt < _DOUBTED:
-            return ()
-        left = beta.ppf(_QUANTILES, found + a, among - found + b)
-        return tuple((max(float(part), 0.01), doubt / len(left)) for part in left)
+        counts = sum(found), len(found)
+        return replace(self, purged=_purged(*counts, self.mean, self.spread), leaked=counts)
 
     def lacks_leaked(self, leaked: Iterable[str]) -> bool:
         """Whether the list holds clearly fewer of ``leaked`` than it should."""
@@ -190,6 +173,26 @@ class Coverage:
 
     def _known_of(self, canaries: Iterable[str]) -> list[bool]:
         return [self.known[one] for one in sorted(canaries) if one in self.known]
+
+
+@cache
+def _purged(found: int, among: int, mean: float, spread: float) -> tuple[tuple[float, float], ...]:
+    """What may be left of those who leaked, of whose canaries ``found`` of ``among`` are in a list
+    of that coverage. Asked for every batch and every piece of evidence."""
+    from scipy.special import betaln
+    from scipy.stats import beta
+
+    a, b = _LEFT
+    purged = float(betaln(found + a, among - found + b) - betaln(a, b))
+    means = np.clip(mean + spread * _SPREAD_STEPS, 0.02, 0.99)
+    chances = np.exp(found * np.log(means) + (among - found) * np.log1p(-means))
+    weights = np.exp(-0.5 * _SPREAD_STEPS**2)
+    as_told = log(float(weights @ chances / weights.sum()) + 1e-300)
+    doubt = _PURGED / (_PURGED + (1 - _PURGED) * exp(min(as_told - purged, 50.0)))
+    if doubt < _DOUBTED:
+        return ()
+    left = beta.ppf(_QUANTILES, found + a, among - found + b)
+    return tuple((max(float(part), 0.01), doubt / len(left)) for part in left)
 
 
 def _binomial_tail(found: int, among: int, rate: float) -> float:

@@ -14,7 +14,7 @@ with shares uniform on the simplex of its contributors (a Dirichlet law of ones)
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -169,7 +169,7 @@ def log_priors_of_hosts(
 
 
 def coverages_of(
-    reading: tuple[tuple[str, str], ...], hosts: int, premises: Premises
+    reading: Sequence[tuple[str, str]], hosts: bool, premises: Premises
 ) -> list[tuple[dict[str, float], float]]:
     """What the coverages of the lists read as contributed or twin may be, with weights.
 

@@ -177,7 +177,8 @@ def _coverage(
         other = min(own / counted, _ONE_LEAK) if counted else None
         if other is not None and abs(np.log(other / mean)) > _FAR:
             return Coverage(max(mean, 0.02), spread * mean, doubted=other, purged=((other, 0.5),))
-        return _open(max(mean, 0.02), spread * mean, leaks=2 if counted else 1)
+        mean, spread = max(mean, 0.02), spread * mean
+        return Coverage(mean, spread) if counted else _open(mean, spread)
     if counted:
         mean = min(1.0, own / counted)
         return Coverage(max(mean, 0.02), _COUNTED_SPREAD * mean)
@@ -185,15 +186,15 @@ def _coverage(
     if present:
         mean = (present + 0.5) / (planted + 1.0)
         error = float(np.sqrt(mean * (1.0 - mean) / (planted + 2.0)))
-        return _open(max(mean, 0.02), max(_COUNTED_SPREAD * mean, error), leaks=1)
+        return _open(max(mean, 0.02), max(_COUNTED_SPREAD * mean, error))
     mean = min(1.0, own / UNKNOWN_POPULATION)
-    return _open(max(mean, 0.02), _GUESSED_SPREAD * mean, leaks=1)
+    return _open(max(mean, 0.02), _GUESSED_SPREAD * mean)
 
 
-def _open(mean: float, spread: float, leaks: int) -> Coverage:
+def _open(mean: float, spread: float) -> Coverage:
     """A coverage that holds for another leak; where all that was seen may be one leak, another
     batch may show that one too."""
-    if leaks > 1 or mean >= _ONE_LEAK:
+    if mean >= _ONE_LEAK:
         return Coverage(mean, spread)
     return Coverage(mean, spread, told=(_ONE_LEAK, mean, (mean * _ONE_LEAK) ** 0.5))
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leaktrace.canary.files import opened
 from leaktrace.canary.planter import Planter, ToPlant
 from leaktrace.case.case import Case
 from leaktrace.case.lines import LineRefused
 from leaktrace.case.outcomes import ImportOutcome
-from leaktrace.errors import InputRefused, LeaktraceError
-from leaktrace.intake.refusals import shown
-from leaktrace.messages import _
+from leaktrace.errors import LeaktraceError
 from leaktrace.times import Moment
 
 __all__ = ["ALWAYS", "Planter", "ToPlant", "evidence_sha256", "plant", "planting"]
@@ -53,16 +52,8 @@ def evidence_sha256(path: Path) -> str:
     InputRefused
         If it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputRefused(
-            _("{file} cannot be read: {reason}").format(file=shown(path), reason=reason),
-            code="missing",
-            file=shown(path),
-        ) from error
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from math import erfc, hypot, sqrt
 
 from leaktrace.attribution.fits import Fit
 from leaktrace.attribution.fitting.check import COVERAGE, Check
 from leaktrace.attribution.fitting.explained import Explained
-from leaktrace.attribution.hypotheses import OVERLAPPED, Premises
+from leaktrace.attribution.hypotheses import OVERLAPPED, Premises, coverages_of
 from leaktrace.attribution.observation import Observation
 
 # No sum of shares is known better than this, whatever the sizes of the lists say.
@@ -30,9 +29,11 @@ def coverage_check(
     hosts = bool(explained.hypothesis.hosts) or explained.hypothesis.unseen
     inside = sum(float(fit.shares[place]) for place, _one in drawn)
     p = expected = 0.0
-    for means, weight in _coverages(names, premises, hosts=hosts):
+    # That a list lacks more than its coverages say, nobody knows how much, is no fit.
+    for coverages, weight in coverages_of(readings, hosts, premises):
         total, square = 0.0, _LEAST_ERROR**2
-        for (place, one), mean in zip(drawn, means, strict=True):
+        for place, one in drawn:
+            mean = coverages[one]
             apparent = max(float(fit.shares[place]), 1e-6)
             spread = premises.coverage[one].spread / mean
             spread *= _LENT_SPREAD if one in seen.lenders else 1.0
@@ -53,31 +54,3 @@ def coverage_check(
         people * max(0.0, 1.0 - expected),
         min(1.0, p),
     )
-
-
-def _coverages(
-    names: Sequence[str], premises: Premises, *, hosts: bool
-) -> Iterator[tuple[list[float], float]]:
-    """What the coverages of the lists may be, with weights: as told, give or take what populations
-    are off by (without hosts that is in the error of the sum), or, where our canaries are missing
-    from a list, what they say. That a list lacks more, nobody knows how much, is no fit."""
-    known = [premises.coverage[one] for one in names]
-    told = [one.mean for one in known]
-    errors = premises.settings.coverage_error
-    factors = [factor for factor, _weight in errors]
-    if hosts or any(one.told for one in known):
-        parts = [one.means(factors) if hosts or one.told else (one.mean,) * 3 for one in known]
-        several = [([part[place] for part in parts], errors[place][1]) for place in range(3)]
-    else:
-        several = [(told, 1.0)]
-    purged = [premises.coverage[one].purged for one in names]
-    doubt = max((premises.coverage[one].doubt for one in names), default=0.0)
-    for means, weight in several:
-        yield means, weight * (1 - doubt)
-    variants = max((len(parts) for parts in purged), default=0)
-    for number in range(variants):
-        left = [
-            parts[number * len(parts) // variants][0] if parts else mean
-            for mean, parts in zip(told, purged, strict=True)
-        ]
-        yield left, doubt / variants

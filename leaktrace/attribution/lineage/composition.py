@@ -78,8 +78,9 @@ def composition_of(matched: UInt32, earlier: Members, later: Members, people: in
     inside = matched != NOBODY
     shared[matched[inside]] = True
     first, second = _kinds(earlier, sources, people), _kinds(later, sources, len(matched))
-    alike = _one_rate(first, shared) - _own_rates(first, shared, 1.0 / _RATES)
-    unlike = _own_rates(second, inside, np.ones(len(_RATES))) - _one_rate(second, inside)
+    taken, found = _densities(first, shared), _densities(second, inside)
+    alike = _one_rate(taken) - _own_rates(taken, 1.0 / _RATES)
+    unlike = _own_rates(found, np.ones(len(_RATES))) - _one_rate(found)
     strange, there = first == 0, second == 0
     told = int(there.sum()) >= _FEW
     return Composition(
@@ -121,14 +122,14 @@ def _densities(kinds: Int64, inside: Bools) -> Floats:
     return np.asarray(betaln(part + a, whole - part + b) - betaln(a, b))
 
 
-def _one_rate(kinds: Int64, inside: Bools) -> float:
-    told = _densities(kinds, inside).sum(axis=1)
+def _one_rate(densities: Floats) -> float:
+    told = densities.sum(axis=1)
     return float(np.logaddexp.reduce(told) - np.log(len(_RATES)))
 
 
-def _own_rates(kinds: Int64, inside: Bools, weights: Floats) -> float:
+def _own_rates(densities: Floats, weights: Floats) -> float:
     prior = np.log(weights / weights.sum())[:, None]
-    return float(np.logaddexp.reduce(_densities(kinds, inside) + prior, axis=0).sum())
+    return float(np.logaddexp.reduce(densities + prior, axis=0).sum())
 
 
 def _log_ratio(shared: Bools, strange: Bools) -> float:

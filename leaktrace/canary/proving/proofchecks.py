@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leaktrace.canary.files import opened
 from leaktrace.canary.proving.commitments import Commitment, commitment_in
 from leaktrace.canary.proving.leaves import FORM as RECORD_FORM
 from leaktrace.canary.proving.leaves import leaf_of
@@ -136,16 +137,8 @@ def load_proof(path: Path) -> Proof:
     InputRefused
         ``"not-a-proof"``, or ``"missing"`` where it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LIMIT)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputRefused(
-            _("{file} cannot be read: {reason}").format(file=shown(path), reason=reason),
-            code="missing",
-            file=shown(path),
-        ) from error
+    with opened(path) as file:
+        raw = file.read(_LIMIT)
     try:
         return _proof_in(json.loads(raw.decode("utf-8-sig")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaktrace.canary.files import opened, unreadable
 from leaktrace.canary.proving import der
 from leaktrace.canary.proving.der import Value
-from leaktrace.errors import InputRefused
-from leaktrace.intake.refusals import shown
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
@@ -167,11 +166,7 @@ def load_authorities(path: Path) -> tuple[Certificate, ...]:
         return (x509.load_der_x509_certificate(raw),)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or _("it holds no certificate")
-        raise InputRefused(
-            _("{file} cannot be read: {reason}").format(file=shown(path), reason=reason),
-            code="not-a-certificate",
-            file=shown(path),
-        ) from error
+        raise unreadable(path, reason, "not-a-certificate") from error
 
 
 def read_answer(path: Path) -> bytes:
@@ -182,16 +177,8 @@ def read_answer(path: Path) -> bytes:
     InputRefused
         If it cannot be read, or is larger than any answer.
     """
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LIMIT + 1)
-        reason = _("it is too large for a time stamp") if len(raw) > _LIMIT else ""
-    except OSError as error:
-        raw, reason = b"", error.strerror or type(error).__name__
-    if reason:
-        raise InputRefused(
-            _("{file} cannot be read: {reason}").format(file=shown(path), reason=reason),
-            code="missing",
-            file=shown(path),
-        )
+    with opened(path) as file:
+        raw = file.read(_LIMIT + 1)
+    if len(raw) > _LIMIT:
+        raise unreadable(path, _("it is too large for a time stamp"))
     return raw
