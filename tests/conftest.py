@@ -7,13 +7,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from leaktrace.case import workers
 from leaktrace.errors import LeaktraceError
 from leaktrace.messages import choose_language
+from tests.inside import LentWorker, run_inside
 
 settings.register_profile(
     "leaktrace", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -24,18 +27,32 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 _LONG = ("test_readme_pages.py", "test_pool_years.py")
 
 
+@pytest.fixture(scope="session")
+def _key_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are not there yet: to find a free name, pytest looks at all it made."""
+    room = tmp_path_factory.mktemp("keys")
+    return (room / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
 def _own_surroundings(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    _key_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """A key folder for this test alone, no enclosing case, English."""
-    monkeypatch.setenv("LEAKTRACE_KEYS", str(tmp_path_factory.mktemp("keys")))
+    monkeypatch.setenv("LEAKTRACE_KEYS", str(next(_key_folders)))
     monkeypatch.setenv("LEAKTRACE_LANG", "en")
     for name in ("LEAKTRACE_CASE", "LEAKTRACE_DEBUG", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     choose_language("en")
     yield
     choose_language("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_worker_for_all_tests() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "Worker", LentWorker)
+        yield
 
 
 _IDENTIFIER = re.compile(
@@ -82,6 +99,18 @@ def run_cli(tmp_path: Path) -> Run:
         *arguments: object, env: Mapping[str, str] | None = None, cwd: Path = tmp_path
     ) -> subprocess.CompletedProcess[bytes]:
         return run_leaktrace(*arguments, cwd=cwd, env=env)
+
+    return run
+
+
+@pytest.fixture
+def run_here(tmp_path: Path) -> Run:
+    """The same in this process, where what a command does and says is all that is looked at."""
+
+    def run(
+        *arguments: object, env: Mapping[str, str] | None = None, cwd: Path = tmp_path
+    ) -> subprocess.CompletedProcess[bytes]:
+        return run_inside(*arguments, cwd=cwd, env=env)
 
     return run
 

@@ -10,7 +10,7 @@ import pytest
 
 from leaktrace.simulate import World, WorldSettings, reference_files, write_world
 from leaktrace.simulate.people import name_texts
-from tests.conftest import run_leaktrace
+from tests.inside import run_inside
 
 _SMALL = WorldSettings(
     sources=4, batches=6, towns=1, town_people=(20_000, 30_000), blocks=(60, 90),
@@ -49,7 +49,7 @@ def worked_case(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, list[P
     ]  # fmt: skip
     (room / "out").mkdir()
     for command in commands:
-        done = run_leaktrace(*command, cwd=room, env=env)
+        done = run_inside(*command, cwd=room, env=env)
         assert done.returncode in (0, 1, 3), done.stderr
         said += done.stdout + done.stderr
     left = [

@@ -245,22 +245,22 @@ def test_evidence_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         evidence_sha256(tmp_path / "gone")
 
 
-def test_the_command_records_one_and_many(pool: Case, run_cli: Run, tmp_path: Path) -> None:
+def test_the_command_records_one_and_many(pool: Case, run_here: Run, tmp_path: Path) -> None:
     here = ("-C", pool.folder, "canary", "plant")
     who = ("--by", "李", "--authorised-by", "王")
     (tmp_path / "shot").write_bytes(b"x")
-    done = run_cli(
+    done = run_here(
         *here, "N1", "S01", *who, "--at", "2026-06-01", "--channel", "app", "--evidence", "shot",
         "--mark", "loan=123400", "--name", "顾远昶",
     )  # fmt: skip
     assert done.returncode == 0 and "canary commit" in done.stderr.decode(), done.stderr
-    bank = run_cli(*here, "N2", "S03", *who, "--at", "2026-06-01")
+    bank = run_here(*here, "N2", "S03", *who, "--at", "2026-06-01")
     assert bank.returncode == 1 and "反洗钱法" in bank.stderr.decode()
-    told = run_cli(*here, "N2", "S03", *who, "--at", "2026-06-01", "--true-registrant", "--json")
+    told = run_here(*here, "N2", "S03", *who, "--at", "2026-06-01", "--true-registrant", "--json")
     document = json.loads(told.stdout)
     assert (document["added"], document["canary"], document["lawful"]) == (1, "N2", "bank")
     path = sheet(pool, tmp_path, [PlannedPlanting("N3", "S02")], Planted_at="2026-06-01")
-    many = run_cli(*here, "--sheet", path, *who, "--json")
+    many = run_here(*here, "--sheet", path, *who, "--json")
     assert json.loads(many.stdout)["added"] == 1
     for wrong in (
         (), ("N4",), ("N4", "S01", "--sheet", path), ("N4", "S01", *who, "--channel", "fax"),
@@ -277,11 +277,11 @@ def test_a_control_is_not_silent_before_it_was_made_one(pool: Case, tmp_path: Pa
     assert roll_entry(pool, "N2").state.code == "control"
 
 
-def test_a_sheet_says_all_but_who_planted(pool: Case, run_cli: Run, tmp_path: Path) -> None:
+def test_a_sheet_says_all_but_who_planted(pool: Case, run_here: Run, tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text("number_id,source_id,planted_at\n", "utf-8")
     command = ("-C", pool.folder, "canary", "plant", "--sheet", "s.csv")
     for more in (("--at", "2026-06-01"), ("--true-registrant",), ("--mark", "loan=1")):
-        done = run_cli(*command, *more)
+        done = run_here(*command, *more)
         assert done.returncode == 2 and b"the table says all" in done.stderr
 
 

@@ -156,11 +156,11 @@ def test_writing_on_a_ledger_that_was_rolled_back_is_told(case: Case, tmp_path: 
     assert case.head_problem == "rolled-back"
 
 
-def test_the_command_line_says_so_and_goes_on(case: Case, keys: Path, run_cli: Run) -> None:
+def test_the_command_line_says_so_and_goes_on(case: Case, keys: Path, run_here: Run) -> None:
     (head,) = keys.glob("*.head")
     head.unlink()
     head.mkdir()
     table = case.folder / "SOURCES.csv"
     table.write_text("id,name,kind,population\nS1,x,agency,9\n", encoding="utf-8")
-    done = run_cli("-C", case.folder, "source", "import", table)
+    done = run_here("-C", case.folder, "source", "import", table)
     assert done.returncode == 0 and "the key folder cannot be written" in done.stderr.decode()

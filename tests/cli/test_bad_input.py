@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from tests.cli.lists import PEOPLE, write_list, write_sources
-from tests.conftest import Run, run_leaktrace
+from tests.conftest import Run
+from tests.inside import run_inside
 
 SECRET = "13977778888"
 SOURCES = "id,name,kind,population"
@@ -57,9 +58,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (room / name).write_bytes(data)
     write_list(room / "good.csv", PEOPLE[:60])
     surroundings = {"LEAKTRACE_KEYS": str(room / "keys")}
-    assert run_leaktrace("init", "case", cwd=room, env=surroundings).returncode == 0
+    assert run_inside("init", "case", cwd=room, env=surroundings).returncode == 0
     arguments = ("source", "import", "SOURCES.csv", "-C", "case")
-    assert run_leaktrace(*arguments, cwd=room, env=surroundings).returncode == 0
+    assert run_inside(*arguments, cwd=room, env=surroundings).returncode == 0
     return room
 
 
@@ -70,9 +71,9 @@ def room(template: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_bad_lists_do_not_keep_a_good_one_out(run_cli: Run, room: Path) -> None:
+def test_bad_lists_do_not_keep_a_good_one_out(run_here: Run, room: Path) -> None:
     names = [*BAD_LISTS, "missing.csv"]
-    done = run_cli("-C", "case", "ingest", *names, "good.csv", "--json")
+    done = run_here("-C", "case", "ingest", *names, "good.csv", "--json")
     assert done.returncode == 3, done.stderr
     taken = json.loads(done.stdout)
     assert [batch["file"] for batch in taken["batches"]] == ["good.csv"]
@@ -81,17 +82,17 @@ def test_bad_lists_do_not_keep_a_good_one_out(run_cli: Run, room: Path) -> None:
         assert item["code"] and "\n" not in item["reason"]
         assert item["file"] in item["reason"] and len(item["reason"]) > len(item["file"]) + 20
     assert SECRET.encode() not in done.stdout + done.stderr
-    assert run_cli("-C", "case", "trace", "--json").returncode == 0
+    assert run_here("-C", "case", "trace", "--json").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["empty.csv", "truncated.xlsx", "missing.csv"])
-def test_a_bad_list_alone_is_one_line(run_cli: Run, room: Path, name: str) -> None:
+def test_a_bad_list_alone_is_one_line(run_here: Run, room: Path, name: str) -> None:
     for arguments in (
         ["-C", "case", "ingest", name],
         ["-C", "case", "source", "reference", "S01", name],
         ["compare", name, "good.csv"],
     ):
-        done = run_cli(*arguments)
+        done = run_here(*arguments)
         lines = done.stderr.decode().splitlines()
         assert done.returncode == 1
         assert lines[0].startswith("leaktrace: ") and name in lines[0]
@@ -113,10 +114,10 @@ def test_a_bad_list_alone_is_one_line(run_cli: Run, room: Path, name: str) -> No
     ],
 )
 def test_a_bad_line_of_a_table(
-    run_cli: Run, room: Path, command: str, header: str, line: str, said: str
+    run_here: Run, room: Path, command: str, header: str, line: str, said: str
 ) -> None:
     (room / "table.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
-    done = run_cli("-C", "case", command, "import", "table.csv", "--json")
+    done = run_here("-C", "case", command, "import", "table.csv", "--json")
     (refused,) = json.loads(done.stdout)["refused"]
     assert done.returncode == 1
     assert (refused["file"], refused["row"]) == ("table.csv", 2)
@@ -125,13 +126,13 @@ def test_a_bad_line_of_a_table(
     assert SECRET.encode() not in done.stdout + done.stderr
 
 
-def test_a_reference_for_an_unknown_source(run_cli: Run, room: Path) -> None:
-    done = run_cli("-C", "case", "source", "reference", "S99", "good.csv")
+def test_a_reference_for_an_unknown_source(run_here: Run, room: Path) -> None:
+    done = run_here("-C", "case", "source", "reference", "S99", "good.csv")
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"S99" in done.stderr and done.stderr.count(b"\n") == 1
 
 
-def test_a_list_that_excel_has_emptied_is_refused_everywhere(run_cli: Run, room: Path) -> None:
+def test_a_list_that_excel_has_emptied_is_refused_everywhere(run_here: Run, room: Path) -> None:
     (room / "damaged.csv").write_text("手机号\n" + "1.38E+10\n" * 50, encoding="utf-8")
     for arguments in (
         ["-C", "case", "ingest", "damaged.csv"],
@@ -139,26 +140,26 @@ def test_a_list_that_excel_has_emptied_is_refused_everywhere(run_cli: Run, room:
         ["compare", "good.csv", "damaged.csv"],
         ["-C", "case", "fingerprint", "damaged.csv", "-o", "damaged.sketch"],
     ):
-        done = run_cli(*arguments)
+        done = run_here(*arguments)
         assert (done.returncode, done.stdout) == (1, b""), arguments
         (line,) = done.stderr.decode().splitlines()
         assert line.count("damaged.csv") == 1 and "手机号" in line
         assert "format the column as text" in line and "export it again" in line
     assert not (room / "damaged.sketch").exists()
-    done = run_cli("-C", "case", "ingest", "damaged.csv", "good.csv", "--json")
+    done = run_here("-C", "case", "ingest", "damaged.csv", "good.csv", "--json")
     (refused,) = json.loads(done.stdout)["refused"]
     assert (done.returncode, refused["code"]) == (3, "excel-damaged")
 
 
-def test_a_picture_is_called_one_once(run_cli: Run, room: Path) -> None:
+def test_a_picture_is_called_one_once(run_here: Run, room: Path) -> None:
     (room / "scan.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9)
-    done = run_cli("-C", "case", "ingest", "scan.csv")
+    done = run_here("-C", "case", "ingest", "scan.csv")
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.count(b"looks like a picture") == 1
 
 
-def test_a_kind_that_is_none_is_wrong_usage(run_cli: Run, room: Path) -> None:
+def test_a_kind_that_is_none_is_wrong_usage(run_here: Run, room: Path) -> None:
     for command in (["ingest", "good.csv"], ["source", "reference", "S01", "good.csv"]):
-        done = run_cli("--lang", "zh", "-C", "case", *command, "--map", "2=什么")
+        done = run_here("--lang", "zh", "-C", "case", *command, "--map", "2=什么")
         assert (done.returncode, done.stdout) == (2, b"")
         assert "手机号 (mobile)" in done.stderr.decode() and b"good.csv" not in done.stderr

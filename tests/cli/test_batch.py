@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.lists import PEOPLE, write_list
-from tests.conftest import run_leaktrace
+from tests.inside import run_inside
 
 Batch = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -29,7 +29,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     )
 
     def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-        return run_leaktrace(*arguments, cwd=room, env={"LEAKTRACE_KEYS": str(room / "keys")})
+        return run_inside(*arguments, cwd=room, env={"LEAKTRACE_KEYS": str(room / "keys")})
 
     assert run("init", "case").returncode == 0
     done = run("-C", "case", "ingest", "--manifest", "BATCHES.csv")
@@ -84,7 +84,7 @@ def test_rows_that_count_nobody_are_said(tmp_path: Path) -> None:
     env = {"LEAKTRACE_KEYS": str(tmp_path / "keys")}
 
     def run(*arguments: object) -> str:
-        done = run_leaktrace(*arguments, cwd=tmp_path, env=env)
+        done = run_inside(*arguments, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         return done.stdout.decode()
 

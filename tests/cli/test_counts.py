@@ -14,12 +14,12 @@ def test_one_is_told_from_many() -> None:
     assert [people_text(number) for number in (1, 2)] == ["1 person", "2 people"]
 
 
-def test_a_list_of_one_person(run_cli: Run, tmp_path: Path) -> None:
+def test_a_list_of_one_person(run_here: Run, tmp_path: Path) -> None:
     write_list(tmp_path / "one.csv", PEOPLE[:1])
-    run_cli("init", "case")
-    told = run_cli("-C", "case", "ingest", "one.csv", "--seen-at", "2026-03-01").stdout.decode()
+    run_here("init", "case")
+    told = run_here("-C", "case", "ingest", "one.csv", "--seen-at", "2026-03-01").stdout.decode()
     assert "1 row = 1 identified" in told and "; 1 person" in told
     assert (
         "1 row (duplicates among them: 0), 1 person"
-        in run_cli("-C", "case", "batch", "show", "one").stdout.decode()
+        in run_here("-C", "case", "batch", "show", "one").stdout.decode()
     )

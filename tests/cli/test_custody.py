@@ -13,7 +13,8 @@ import pytest
 import pyzipper
 
 from tests.cli.lists import PEOPLE, write_list
-from tests.conftest import Run, run_leaktrace
+from tests.conftest import Run
+from tests.inside import run_inside
 
 NAMED = {"LEAKTRACE_EXAMINER": "张警官"}
 
@@ -25,8 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_list(folder / "May.csv", PEOPLE[:60])
     (folder / "=bad.bin").write_bytes(bytes(range(256)) * 9)
     env = {**NAMED, "LEAKTRACE_LANG": "en", "LEAKTRACE_KEYS": str(folder / "keys")}
-    assert run_leaktrace("init", "case", cwd=folder, env=env).returncode == 0
-    done = run_leaktrace(
+    assert run_inside("init", "case", cwd=folder, env=env).returncode == 0
+    done = run_inside(
         "-C", "case", "ingest", "May.csv", "=bad.bin", "--keep-originals", "--password",
         "geheim-4711", cwd=folder, env=env,
     )  # fmt: skip
@@ -44,16 +45,16 @@ def case(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_custody_lists_every_input_and_writes_the_list(
-    run_cli: Run, tmp_path: Path, case: Path
+    run_here: Run, tmp_path: Path, case: Path
 ) -> None:
-    shown = run_cli("-C", "case", "custody")
+    shown = run_here("-C", "case", "custody")
     text = shown.stdout.decode()
     assert shown.returncode == 0 and "leaktrace -C case verify" in shown.stderr.decode()
     assert "May.csv" in text and "张警官" in text and "is not a text or a workbook" in text
-    one = run_cli("-C", "case", "custody", "May", "--lang", "zh").stdout.decode()
+    one = run_here("-C", "case", "custody", "May", "--lang", "zh").stdout.decode()
     assert "张警官" in one and "text" in one
     for name in ("one.html", "two.html"):
-        done = run_cli(
+        done = run_here(
             "-C", "case", "custody", "-o", name, "--cause", "<某某案>", "--place", "派出所"
         )
         assert done.returncode == 0, done.stderr
@@ -73,8 +74,8 @@ def test_custody_lists_every_input_and_writes_the_list(
         assert f'<th scope="row">{said}' in text
 
 
-def test_the_list_as_a_table_opens_in_excel(run_cli: Run, tmp_path: Path, case: Path) -> None:
-    assert run_cli("-C", "case", "custody", "-o", "list.csv").returncode == 0
+def test_the_list_as_a_table_opens_in_excel(run_here: Run, tmp_path: Path, case: Path) -> None:
+    assert run_here("-C", "case", "custody", "-o", "list.csv").returncode == 0
     raw = (tmp_path / "list.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig")))
@@ -88,12 +89,12 @@ def test_the_list_as_a_table_opens_in_excel(run_cli: Run, tmp_path: Path, case: 
     ]
     assert rows[1][2] == "'=bad.bin" and "未读取" in rows[1][10]
     assert len(rows[0][6]) == 64 and rows[0][8] == "张警官"
-    wrong = run_cli("-C", "case", "custody", "-o", "list.docx")
+    wrong = run_here("-C", "case", "custody", "-o", "list.docx")
     assert wrong.returncode == 2 and ".html or .csv" in wrong.stderr.decode()
 
 
-def test_custody_json_holds_every_record(run_cli: Run, case: Path) -> None:
-    done = run_cli("-C", "case", "custody", "--json")
+def test_custody_json_holds_every_record(run_here: Run, case: Path) -> None:
+    done = run_here("-C", "case", "custody", "--json")
     document = json.loads(done.stdout)
     batch, refused = document["records"]
     assert (batch["subject"], batch["id"], batch["kept"], batch["adds_up"]) == (
@@ -105,18 +106,18 @@ def test_custody_json_holds_every_record(run_cli: Run, case: Path) -> None:
     assert [one["status"] for one in batch["members"]] == ["read"]
     assert (refused["subject"], refused["code"]) == ("refused", "binary")
     assert len(document["ledger_link"]) == 64
-    assert run_cli("-C", "case", "custody", "nobody").returncode == 1
+    assert run_here("-C", "case", "custody", "nobody").returncode == 1
 
 
-def test_an_original_comes_back(run_cli: Run, tmp_path: Path, case: Path) -> None:
-    done = run_cli("-C", "case", "custody", "May", "--restore", "back.csv")
+def test_an_original_comes_back(run_here: Run, tmp_path: Path, case: Path) -> None:
+    done = run_here("-C", "case", "custody", "May", "--restore", "back.csv")
     assert done.returncode == 0 and "in plain" in done.stdout.decode()
     assert (tmp_path / "back.csv").read_bytes() == (tmp_path / "May.csv").read_bytes()
-    assert run_cli("-C", "case", "custody", "--restore", "more.csv").returncode == 2
+    assert run_here("-C", "case", "custody", "--restore", "more.csv").returncode == 2
 
 
-def test_verify_answers_with_its_status(run_cli: Run, tmp_path: Path, case: Path) -> None:
-    done = run_cli("-C", "case", "verify", "--json")
+def test_verify_answers_with_its_status(run_here: Run, tmp_path: Path, case: Path) -> None:
+    done = run_here("-C", "case", "verify", "--json")
     document = json.loads(done.stdout)
     assert (done.returncode, document["differs"], document["unchecked"]) == (0, 0, 0)
     assert {check["part"] for check in document["checks"]} == {
@@ -125,7 +126,7 @@ def test_verify_answers_with_its_status(run_cli: Run, tmp_path: Path, case: Path
     (tmp_path / "nothing").mkdir()
     for kept in (case / "originals").iterdir():
         kept.unlink()
-    gone = run_cli("-C", "case", "verify", "May", "--original", "nothing")
+    gone = run_here("-C", "case", "verify", "May", "--original", "nothing")
     assert gone.returncode == 1 and gone.stderr.decode().count("\n") == 1
     assert "is gone from the case" in gone.stdout.decode()
     assert "say where it is with --original" in gone.stdout.decode()
@@ -175,42 +176,42 @@ def test_a_password_is_tried_as_it_stands_and_without_the_blanks_at_its_end(
 
 
 def test_a_list_of_passwords_from_notepad_opens_an_archive(
-    run_cli: Run, tmp_path: Path, case: Path
+    run_here: Run, tmp_path: Path, case: Path
 ) -> None:
     rows = "".join(f"{name},{mobile}\n" for name, mobile in PEOPLE[60:70])
     with pyzipper.AESZipFile(tmp_path / "locked.zip", "w", encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword("密码 4711".encode())
         archive.writestr("a.csv", rows)
     (tmp_path / "words.txt").write_bytes("falsch\r\n密码 4711 \r\n".encode("utf-16"))
-    done = run_cli("-C", "case", "ingest", "locked.zip", "--passwords", "words.txt", "--json")
+    done = run_here("-C", "case", "ingest", "locked.zip", "--passwords", "words.txt", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["batches"][0]["rows"] == 10
 
 
-def test_every_refused_attempt_is_shown(run_cli: Run, case: Path, tmp_path: Path) -> None:
+def test_every_refused_attempt_is_shown(run_here: Run, case: Path, tmp_path: Path) -> None:
     for examiner in ("李四", "王五"):
-        done = run_cli("-C", "case", "ingest", "=bad.bin", "--examiner", examiner)
+        done = run_here("-C", "case", "ingest", "=bad.bin", "--examiner", examiner)
         assert done.returncode == 1
-    records = json.loads(run_cli("-C", "case", "custody", "--json").stdout)["records"]
+    records = json.loads(run_here("-C", "case", "custody", "--json").stdout)["records"]
     refused = [(one["examiner"], one["current"]) for one in records if one["subject"] == "refused"]
     # The first is of a file in another folder.
     assert refused == [("张警官", True), ("李四", False), ("王五", True)]
-    shown = run_cli("-C", "case", "custody").stdout.decode()
+    shown = run_here("-C", "case", "custody").stdout.decode()
     assert shown.count("is not a text or a workbook") == 3
     assert shown.count("李四") == shown.count("王五") == 1
     # The electronic-data list names each file once.
-    assert run_cli("-C", "case", "custody", "-o", "list.csv").returncode == 0
+    assert run_here("-C", "case", "custody", "-o", "list.csv").returncode == 0
     table = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
     assert table.count("'=bad.bin") == 2 and "李四" not in table
 
 
-def test_verify_names_what_is_strange_in_words(run_cli: Run, tmp_path: Path, case: Path) -> None:
+def test_verify_names_what_is_strange_in_words(run_here: Run, tmp_path: Path, case: Path) -> None:
     (case / "lists" / "13912345678.csv").write_bytes(b"x")
     for kept in (case / "originals").iterdir():
         kept.unlink()
     with (tmp_path / "May.csv").open("ab") as file:
         file.write(b"x")
-    done = run_cli("-C", "case", "verify", "--original", ".")
+    done = run_here("-C", "case", "verify", "--original", ".")
     said = " ".join(done.stdout.decode().split())
     assert done.returncode == 1
     assert "lists/139********.csv the ledger does not know it" in said
@@ -219,17 +220,17 @@ def test_verify_names_what_is_strange_in_words(run_cli: Run, tmp_path: Path, cas
 
 
 def test_what_a_workbook_says_of_its_making_is_shown(
-    run_cli: Run, tmp_path: Path, case: Path
+    run_here: Run, tmp_path: Path, case: Path
 ) -> None:
     book = openpyxl.Workbook()
     book.active.append(["姓名", "电话"])
     book.active.append(["张三", "13912345670"])
     book.properties.creator = "录入员甲"
     book.save(tmp_path / "June.xlsx")
-    done = run_cli("-C", "case", "ingest", "June.xlsx")
+    done = run_here("-C", "case", "ingest", "June.xlsx")
     assert done.returncode == 0, done.stderr
     for command in (("custody", "June"), ("batch", "show", "June")):
-        said = run_cli("-C", "case", *command).stdout.decode()
+        said = run_here("-C", "case", *command).stdout.decode()
         assert "录入员甲" in said and "openpyxl" in said.lower(), said
-    assert "spreadsheet metadata" in run_cli("-C", "case", "custody", "June").stdout.decode()
-    assert "made by" in run_cli("-C", "case", "batch", "show", "June").stdout.decode()
+    assert "spreadsheet metadata" in run_here("-C", "case", "custody", "June").stdout.decode()
+    assert "made by" in run_here("-C", "case", "batch", "show", "June").stdout.decode()

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.cli.lists import PEOPLE
-from tests.conftest import run_leaktrace
+from tests.inside import run_inside
 
 
 def test_reasons_with_counts_and_without_values(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_reasons_with_counts_and_without_values(tmp_path: Path) -> None:
     env = {"LEAKTRACE_KEYS": str(tmp_path / "keys")}
 
     def run(*arguments: str) -> str:
-        done = run_leaktrace(*arguments, cwd=tmp_path, env=env)
+        done = run_inside(*arguments, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         return done.stdout.decode()
 
@@ -62,7 +62,7 @@ def test_what_is_said_of_a_file_is_said_once(tmp_path: Path) -> None:
     env = {"LEAKTRACE_KEYS": str(tmp_path / "keys")}
 
     def run(*arguments: str) -> str:
-        done = run_leaktrace(*arguments, cwd=tmp_path, env=env)
+        done = run_inside(*arguments, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         return done.stdout.decode()
 
@@ -93,7 +93,7 @@ def test_one_name_for_all_and_several_in_a_cell(tmp_path: Path) -> None:
     env = {"LEAKTRACE_KEYS": str(tmp_path / "keys")}
 
     def run(*arguments: str) -> str:
-        done = run_leaktrace(*arguments, cwd=tmp_path, env=env)
+        done = run_inside(*arguments, cwd=tmp_path, env=env)
         assert done.returncode == 0, done.stderr
         return " ".join((done.stdout + done.stderr).decode().split())
 

@@ -14,11 +14,11 @@ from tests.conftest import Run
 PLAIN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-def test_hints_name_the_case_that_was_named(run_cli: Run, tmp_path: Path) -> None:
+def test_hints_name_the_case_that_was_named(run_here: Run, tmp_path: Path) -> None:
     write_sources(tmp_path / "SOURCES.csv")
     write_plantings(tmp_path / "PLANTINGS.csv")
     write_list(tmp_path / "own.csv", PEOPLE[:60])
-    made = run_cli("init", "my case", "--lang", "zh")
+    made = run_here("init", "my case", "--lang", "zh")
     assert "来源.csv" in made.stderr.decode() and "SOURCES" not in made.stderr.decode()
     for arguments, said in (
         (["source", "import", "SOURCES.csv"], 'leaktrace -C "my case" source reference'),
@@ -26,17 +26,17 @@ def test_hints_name_the_case_that_was_named(run_cli: Run, tmp_path: Path) -> Non
         (["canary", "import", "PLANTINGS.csv"], 'leaktrace -C "my case" ingest'),
         (["ingest", "own.csv"], 'leaktrace -C "my case" trace'),
     ):
-        done = run_cli("-C", "my case", *arguments)
+        done = run_here("-C", "my case", *arguments)
         assert said in done.stderr.decode(), done.stderr
-        assert "leaktrace -C" not in run_cli(*arguments, cwd=tmp_path / "my case").stderr.decode()
+        assert "leaktrace -C" not in run_here(*arguments, cwd=tmp_path / "my case").stderr.decode()
 
 
-def test_a_reference_shows_its_columns(run_cli: Run, tmp_path: Path) -> None:
+def test_a_reference_shows_its_columns(run_here: Run, tmp_path: Path) -> None:
     write_sources(tmp_path / "SOURCES.csv")
     write_list(tmp_path / "own.csv", PEOPLE[:60])
-    run_cli("init", "case")
-    run_cli("-C", "case", "source", "import", "SOURCES.csv")
-    shown = run_cli("-C", "case", "source", "reference", "S01", "own.csv").stdout.decode()
+    run_here("init", "case")
+    run_here("-C", "case", "source", "import", "SOURCES.csv")
+    shown = run_here("-C", "case", "source", "reference", "S01", "own.csv").stdout.decode()
     assert "taken for" in shown and "手机号" in shown and "(mobile)" in shown
 
 

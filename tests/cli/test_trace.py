@@ -13,7 +13,8 @@ import pytest
 
 from leaktrace.cli.main import run
 from tests.cli.lists import CANARIES, PEOPLE, write_list, write_plantings, write_sources
-from tests.conftest import Run, run_leaktrace
+from tests.conftest import Run
+from tests.inside import run_inside
 
 Done = subprocess.CompletedProcess[bytes]
 
@@ -35,19 +36,19 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["canary", "import", "PLANTINGS.csv", "-C", "case"],
         ["ingest", "caught.csv", "open.csv", "--seen-at", "2024-06-01", "-C", "case"],
     ):
-        done = run_leaktrace(*arguments, cwd=room, env={"LEAKTRACE_KEYS": str(room / "keys")})
+        done = run_inside(*arguments, cwd=room, env={"LEAKTRACE_KEYS": str(room / "keys")})
         assert done.returncode == 0, done.stdout + done.stderr
     return room
 
 
 @pytest.fixture
-def trace(template: Path, tmp_path: Path, run_cli: Run) -> Any:
+def trace(template: Path, tmp_path: Path, run_here: Run) -> Any:
     """Runs ``trace`` on the case of :func:`template`, this test's own."""
     shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     shutil.copytree(template / "keys", os.environ["LEAKTRACE_KEYS"], dirs_exist_ok=True)
 
     def traced(*arguments: str, env: dict[str, str] | None = None) -> Done:
-        return run_cli("-C", tmp_path / "case", *(arguments or ("trace",)), env=env)
+        return run_here("-C", tmp_path / "case", *(arguments or ("trace",)), env=env)
 
     return traced
 

@@ -9,7 +9,7 @@ import pytest
 
 from leaktrace.case import custody_records, open_case
 from tests.cli.lists import PEOPLE, write_list
-from tests.conftest import run_leaktrace
+from tests.inside import run_inside
 
 _MOBILE, _OTHER, _ID, _MAIL = "13912345678", "13912349999", "110101199003074610", "lee@example.com"
 _TYPED = re.compile(f"{_MOBILE}|{_OTHER}|{_ID}|{_MAIL}")
@@ -55,7 +55,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("-C", "case", "ingest", "--manifest", "BATCHES.csv", "--examiner", f"张 {_ID}"),
         ("-C", "case", "ingest", "no.csv", "--examiner", _MAIL),
     ):
-        done = run_leaktrace(*command, cwd=folder, env=_keys(folder))
+        done = run_inside(*command, cwd=folder, env=_keys(folder))
         assert done.returncode == (1 if "no.csv" in command else 0), done.stderr
         assert not _TYPED.search((done.stdout + done.stderr).decode())
     return folder
@@ -67,7 +67,7 @@ def _keys(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("command", _COMMANDS.values(), ids=_COMMANDS)
 def test_they_are_masked(room: Path, command: tuple[str, ...]) -> None:
-    done = run_leaktrace("-C", "case", *command, cwd=room, env=_keys(room))
+    done = run_inside("-C", "case", *command, cwd=room, env=_keys(room))
     assert done.returncode == 0, done.stderr
     said = [done.stdout, done.stderr]
     said += [(room / part).read_bytes() for part in command if part.startswith("out/")]

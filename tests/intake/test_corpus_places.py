@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from leaktrace.intake.worker import Worker
 from tests.data.make import all_cases, write
+from tests.data.make.case import Case
 from tests.data.make.containers import lists, zipped
 from tests.data.make.headers import csv
 from tests.data.make.locked import CODES, PASSWORD
@@ -28,17 +30,35 @@ _N = 15
 _POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
 
 
-@pytest.fixture
-def take_in(run_cli: Run, tmp_path: Path) -> Callable[..., tuple[int, Mapping[str, Any]]]:
-    """``ingest --json`` into a new case: the exit status and the answer."""
-    assert run_cli("init", "case").returncode == 0
+Taken = tuple[int, Mapping[str, Any]]
 
-    def run(*arguments: object) -> tuple[int, Mapping[str, Any]]:
-        done = run_cli("-C", "case", "ingest", "--json", *arguments)
+
+@pytest.fixture
+def take_in(run_here: Run) -> Callable[..., Taken]:
+    """``ingest --json`` into a new case: the exit status and the answer."""
+    return into_a_case(run_here)
+
+
+@pytest.fixture
+def take_in_apart(run_cli: Run) -> Callable[..., Taken]:
+    """The same in a process of its own, which ends if it waits for ever."""
+    return into_a_case(run_cli)
+
+
+def into_a_case(run: Run) -> Callable[..., Taken]:
+    assert run("init", "case").returncode == 0
+
+    def take(*arguments: object) -> Taken:
+        done = run("-C", "case", "ingest", "--json", *arguments)
         assert b"Traceback" not in done.stderr
         return done.returncode, json.loads(done.stdout)
 
-    return run
+    return take
+
+
+@cache
+def corpus() -> dict[str, Case]:
+    return {f"{case.family}/{case.name}": case for case in all_cases()}
 
 
 def total(answer: Mapping[str, Any]) -> int:
@@ -81,7 +101,7 @@ def test_links_in_a_circle_end(take_in: Any, tmp_path: Path) -> None:
 
 
 @_POSIX
-def test_pipes_and_sockets_are_not_waited_on(take_in: Any, tmp_path: Path) -> None:
+def test_pipes_and_sockets_are_not_waited_on(take_in_apart: Any, tmp_path: Path) -> None:
     folder = tmp_path / "s"
     folder_of_lists(folder)
     os.mkfifo(folder / "pipe.csv")
@@ -92,7 +112,7 @@ def test_pipes_and_sockets_are_not_waited_on(take_in: Any, tmp_path: Path) -> No
             server.bind("socket.csv")
         finally:
             os.chdir(here)
-    status, answer = take_in("s")
+    status, answer = take_in_apart("s")
     assert status in (0, 3)
     assert total(answer) == 2 * _N
     assert {refusal["code"] for refusal in answer["refused"]} <= {"not-a-file"}
@@ -159,7 +179,7 @@ _BY_COMMAND = (
 
 @pytest.mark.parametrize("name", _BY_COMMAND)
 def test_some_of_the_corpus_by_the_command_line(take_in: Any, tmp_path: Path, name: str) -> None:
-    (case,) = [c for c in all_cases() if f"{c.family}/{c.name}" == name]
+    case = corpus()[name]
     status, answer = take_in(write(case, tmp_path))
     assert status == 0
     (batch,), (counts,) = answer["batches"], case.reads
@@ -171,7 +191,7 @@ def test_some_of_the_corpus_by_the_command_line(take_in: Any, tmp_path: Path, na
 
 
 def test_a_bomb_leaves_nothing_behind(take_in: Any, tmp_path: Path) -> None:
-    (case,) = [c for c in all_cases() if c.name == "flat.zip"]
+    case = corpus()["bombs/flat.zip"]
     before = set((tmp_path / "case").rglob("*"))
     status, answer = take_in(write(case, tmp_path))
     assert status == 1

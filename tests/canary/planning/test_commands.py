@@ -212,9 +212,9 @@ def test_a_sheet_is_named_for_its_form(sources: Path, capsys: pytest.CaptureFixt
     assert ".html or .csv" in capsys.readouterr().err
 
 
-def test_it_runs_in_chinese(run_cli: Run, sources: Path) -> None:
+def test_it_runs_in_chinese(run_here: Run, sources: Path) -> None:
     given = ["--sources", "sources.csv", "--numbers", "14", "--leaks", "1", "--trials", "1"]
-    done = run_cli("--lang", "zh", "canary", "plan", *given, "--picture", "p.svg")
+    done = run_here("--lang", "zh", "canary", "plan", *given, "--picture", "p.svg")
     assert done.returncode == 0, done.stderr
     assert b"1,197" in done.stdout
     ElementTree.fromstring(Path("p.svg").read_bytes())

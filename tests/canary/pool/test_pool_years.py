@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter, defaultdict
-from contextlib import nullcontext
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,14 +12,12 @@ from typing import Any
 
 import pytest
 
-from leaktrace.canary import plantings
-from leaktrace.canary.pool import logbook, read_entries, taking
+from leaktrace.canary.pool import read_entries
 from leaktrace.canary.pool.states import in_order
-from leaktrace.case import open_case, sources
+from leaktrace.case import open_case
 from leaktrace.case.chain import chain_faults
 from leaktrace.cli.commands import canary
 from leaktrace.cli.main import run
-from leaktrace.intake.worker import Worker
 from tests.canary.pool.pooldata import HAPPENINGS, PLANTINGS, mobile, number, write
 from tests.canary.pool.team import FIRST, LAST, SOURCES, Event, Snapshot, Team
 
@@ -62,12 +59,9 @@ class Desk:
 def desk(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    worker: Worker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
-    # One process for all tables, and commands built once: that takes longer than all else.
-    for module in (plantings, logbook, taking, sources):
-        monkeypatch.setattr(module, "a_worker", lambda _given: nullcontext(worker))
+    # The commands are built once: that takes longer than all else.
     monkeypatch.setattr(canary, "command", cache(canary.command))
     return Desk(tmp_path, capsys)
 
