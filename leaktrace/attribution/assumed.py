@@ -16,6 +16,7 @@ from leaktrace.messages import _
 #: Kinds of evidence that can be left out, see :mod:`leaktrace.attribution.switches`.
 EVIDENCE_KINDS = (
     "canaries", "references", "cells", "dates", "lineage", "other-batches", "claims", "made-up",
+    "calls",
 )  # fmt: skip
 _MOST_NAMES = 12
 

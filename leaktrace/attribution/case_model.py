@@ -12,6 +12,7 @@ from leaktrace.attribution.calibration import shipped_validation
 from leaktrace.attribution.claims import Claim, claims_of, premises_under
 from leaktrace.attribution.coverage import coverages, populations
 from leaktrace.attribution.headcounts import counted, recounted
+from leaktrace.attribution.heard import calls_of, factors_of, premises_heard
 from leaktrace.attribution.hypotheses import Premises
 from leaktrace.attribution.madeup import real_lists
 from leaktrace.attribution.matching import Between, Crowd, Members
@@ -23,6 +24,7 @@ from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.spent import Spent
 from leaktrace.attribution.versions.case_versions import CaseVersions
 from leaktrace.attribution.view import CaseView
+from leaktrace.calls.leaking import SourceCalls
 from leaktrace.case.records import Canary, Source
 from leaktrace.fingerprint.held import HeldList
 from leaktrace.identifiers.kinds import KIND
@@ -70,13 +72,15 @@ class CaseModel:
     claims: Mapping[str, Mapping[str, Claim]] = field(default_factory=dict)
     lent: Mapping[str, Lent] = field(default_factory=dict)
     leaked: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    heard: Mapping[str, SourceCalls] = field(default_factory=dict)
+    by_calls: Mapping[str, float] = field(default_factory=dict)
 
     def premises_of(
-        self, seen: Observation, *, claims: bool = True, pooled: bool = True
+        self, seen: Observation, *, claims: bool = True, pooled: bool = True, calls: bool = True
     ) -> Premises:
         """The premises for one batch: its surrogates, what leaked canaries say of the lists (its
-        own and, where ``pooled``, those of other batches), and in the priors what its seller
-        said."""
+        own and, where ``pooled``, those of other batches), and in the priors what its seller said
+        and whose canaries are rung."""
         premises, lent = self.premises, self.lent.get(seen.batch.id)
         if lent is not None:
             overlap = lent.references.overlap
@@ -88,7 +92,8 @@ class CaseModel:
             for one in seen.lists
         }
         premises = replace(premises, coverage={**premises.coverage, **leaked})
-        return premises_under(premises, self.claims.get(seen.batch.id, {}) if claims else {})
+        premises = premises_under(premises, self.claims.get(seen.batch.id, {}) if claims else {})
+        return premises_heard(premises, self.by_calls if calls else {})
 
     def _leaked(self, source: str, seen: Observation, *, pooled: bool) -> set[str]:
         """The canaries of ``source`` that were found here or, where ``pooled``, in any batch."""
@@ -147,6 +152,7 @@ def model_of(
         references.overlap,
         {one: sources[one].population or 0 for one in sources if sources[one].population},
     )
+    heard = calls_of(case, settings)
     look = real_lists(
         [references.held[one] for one in references.ids],
         [] if references.ids else lists,
@@ -182,6 +188,8 @@ def model_of(
             for batch, held_list in zip(batches, lists, strict=True)
         },
         leaked=leaked_canaries(observations),
+        heard=heard,
+        by_calls=factors_of(heard, settings),
     )
 
 

@@ -30,7 +30,10 @@ _KINDS = {
     without.DATES: "dates",
     without.POOL: "other-batches",
     without.CLAIMS: "claim",
+    without.CALLS: "calls",
 }
+# By what calls must at least multiply the odds to be a piece of its own: each costs a run.
+_MOVES = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,9 @@ def _pieces(question: Question) -> list[tuple[str, dict[str, Any]]]:
     if claim is not None:
         detail = {"source": source, "fits": list(claim.fits), "factor": claim.factor}
         pieces.append((without.CLAIMS, detail))
+    factor = question.model.by_calls.get(source, 1.0)
+    if factor > _MOVES:
+        pieces.append((without.CALLS, {"source": source, "factor": factor}))
     return pieces
 
 

@@ -48,7 +48,10 @@ class Runs:
 
     def _premises(self, seen: Observation, code: str | None) -> Premises:
         return self._model.premises_of(
-            seen, claims=code != without.CLAIMS, pooled=code != without.POOL
+            seen,
+            claims=code != without.CLAIMS,
+            pooled=code != without.POOL,
+            calls=code != without.CALLS,
         )
 
     def points(self, source: str, code: str | None = None) -> Points:
@@ -85,7 +88,7 @@ class Runs:
     ) -> Readings | None:
         if code == without.OVERLAP or premises.coverage != self.premises().coverage:
             return None
-        if code == without.CLAIMS:
+        if code in (without.CLAIMS, without.CALLS):
             return read(seen, premises, self._fits)
         if self._readings is None:
             tables = self._tables_for(self._seen, premises)

@@ -23,7 +23,7 @@ from leaktrace.fingerprint.heldcells import HeldCells
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
-CANARIES, REFERENCES, CELLS, DATES, LINEAGE, OTHER_BATCHES, CLAIMS, _MADE_UP = EVIDENCE_KINDS
+CANARIES, REFERENCES, CELLS, DATES, LINEAGE, OTHER_BATCHES, CLAIMS, _MADE_UP, CALLS = EVIDENCE_KINDS
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from math import exp, log
+from collections.abc import Collection
 
 from leaktrace.attribution.answers import answers_of
 from leaktrace.attribution.assumed import assumed
 from leaktrace.attribution.calibration import laws_of
-from leaktrace.attribution.case_model import CaseModel, model_of, shipped_settings
+from leaktrace.attribution.case_model import model_of, shipped_settings
+from leaktrace.attribution.circulating import summaries
 from leaktrace.attribution.finding import Find
 from leaktrace.attribution.fitting.named import elsewhere_of
 from leaktrace.attribution.planning.pairs import open_bits, open_pairs
 from leaktrace.attribution.planning.steps import next_steps
-from leaktrace.attribution.pooling import Pooled
-from leaktrace.attribution.result import BatchFinding, Model, SourceSummary, Trace
+from leaktrace.attribution.result import Model, Trace
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.sharing import Helper, processes_for
 from leaktrace.attribution.switches import as_seen
-from leaktrace.attribution.verdict import NEVER_ABOVE
 from leaktrace.attribution.view import CaseView
 from leaktrace.messages import _
 from leaktrace.progress import SILENT, Progress
@@ -76,34 +74,9 @@ def trace_case(
             tuple(sorted(without)),
         ),
         tuple(batches),
-        tuple(_summary(one, model, found.pooled, batches) for one in sorted(model.sources)),
+        summaries(model, found.pooled, batches),
         {seen.batch.id: dict(seen.overlaps) for seen in model.observations},
         found.related,
         next_steps(model, pairs, found.related),
         open_bits(pairs),
     )
-
-
-def _summary(
-    source: str, model: CaseModel, pooled: Pooled, batches: Sequence[BatchFinding]
-) -> SourceSummary:
-    """Whether data of the source circulates, from all batches.
-
-    If it does, each batch came from it with the prior that makes up the whole; the batches'
-    likelihood ratios multiply. What no canary told from the source's twin stays bounded by the
-    hidden state that all batches share.
-    """
-    if model.sources[source].access == "public":
-        return SourceSummary(source, None)
-    settings = model.premises.settings
-    within = min(0.9, model.premises.prior[source] / settings.leaks)
-    ratios = pooled.ratios.get(source, [])
-    odds = log(settings.leaks / (1 - settings.leaks))
-    odds += sum(log(within * exp(min(ratio, 50.0)) + 1 - within) for ratio in ratios)
-    leaked = 1.0 / (1.0 + exp(-min(max(odds, -50.0), 50.0)))
-    if source in pooled.states:
-        leaked *= float(pooled.states[source][0] + pooled.states[source][2])
-    posteriors = [
-        one.posterior for batch in batches for one in batch.sources if one.source == source
-    ]
-    return SourceSummary(source, min(max([leaked, *posteriors]), NEVER_ABOVE))

@@ -11,7 +11,7 @@ from leaktrace.attribution.canaries import CanaryTrial
 from leaktrace.attribution.observation import Observation
 from leaktrace.attribution.settings import Settings
 
-HITS, MISSES, OVERLAP, VERSION, DATES, POOL, CLAIMS = (
+HITS, MISSES, OVERLAP, VERSION, DATES, POOL, CLAIMS, CALLS = (
     "canary.hit",
     "canary.miss",
     "reference.overlap",
@@ -19,6 +19,7 @@ HITS, MISSES, OVERLAP, VERSION, DATES, POOL, CLAIMS = (
     "registration.dates",
     "other-batches",
     "seller.claims",
+    "calls.circulating",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from leaktrace.attribution.leakwords import LEAK_EVIDENCE
 from leaktrace.messages import _, ngettext
 
 
@@ -198,6 +199,7 @@ _EVIDENCE = {
     "numbers.made-up": _made_up,
     "canary.control": _control,
     "canary.burnt": _burnt,
+    **LEAK_EVIDENCE,
 }
 
 

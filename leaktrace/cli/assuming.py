@@ -41,7 +41,7 @@ Without = Annotated[
         metavar="EVIDENCE",
         help=_(
             "leave a kind of evidence out: canaries, references, cells, dates, lineage, "
-            "other-batches, claims or made-up; repeatable"
+            "other-batches, claims, made-up or calls; repeatable"
         ),
     ),
 ]

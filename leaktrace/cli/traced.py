@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaktrace.cli.leaked import show_leaked
 from leaktrace.cli.output import quoted, show, table
 from leaktrace.messages import _
 from leaktrace.report.facts import assumed_lines
@@ -21,6 +22,7 @@ def show_trace(trace: Trace) -> None:
     """Print every batch with its verdict and likely sources, then why, then how far it holds."""
     if not trace.batches:
         show(_("The case holds no batch yet: take lists in with leaktrace ingest FILE."))
+        show_leaked(trace)
         return
     show(*assumed_lines(trace.model))
     headers = [
@@ -34,6 +36,7 @@ def show_trace(trace: Trace) -> None:
     rows = [row for finding in trace.batches for row in _rows(finding)]
     show(table(headers, rows, right=(3,)), "")
     show(*[line for finding in trace.batches for line in _reasons(finding)])
+    show_leaked(trace)
     show("", _("Less likely sources are in the report and in --json."), caveat())
 
 

@@ -42,10 +42,17 @@ def leading(finding: BatchFinding) -> tuple[SourceFinding, ...]:
 
 
 def with_reason(trace: Trace) -> frozenset[str]:
-    """The sources for whose leak some list gives a reason."""
-    return frozenset(
+    """The sources for whose leak some list, or the calls, give a reason."""
+    lists = {
         source.source
         for finding in trace.batches
         for source in finding.sources
         if source.posterior >= WITH_REASON and source.log10_lr > SUPPORTED
-    )
+    }
+    calls = {
+        one.source
+        for one in trace.sources
+        if (one.leaked or 0.0) >= WITH_REASON
+        and any(p.code == "leaked.calls" and p.log10_lr > SUPPORTED for p in one.evidence)
+    }
+    return frozenset(lists | calls)

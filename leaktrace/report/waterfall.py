@@ -78,6 +78,7 @@ def piece_label(code: str) -> str:
         "other-batches": _("what the other lists say"),
         "cells.version": _("whose spelling and values"),
         "seller.claims": _("what the seller says"),
+        "calls.circulating": _("calls to its canaries"),
     }
     return labels.get(code, code)
 

@@ -1,0 +1,313 @@
+"""What campaigns say that touch several lines.
+
+A campaign down one source's list touches that source's lines; one that dials at random, or through
+a block of numbers, touches any. The likelihood is that of a Poisson process of campaigns: each adds
+``log(1 + sum of what may have placed it / background)``, and each explanation costs the campaigns
+that it should have shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import comb, lgamma, log
+
+import numpy as np
+import numpy.typing as npt
+
+from leaktrace.calls.leaking.assumed import Assumed
+from leaktrace.calls.leaking.background import KNOWN, Background
+from leaktrace.calls.leaking.lines import Caller, recital
+from leaktrace.calls.leaking.records import Heard, Touch
+from leaktrace.calls.leaking.spells import Spell
+from leaktrace.times import DAY
+
+Floats = npt.NDArray[np.float64]
+
+_FEW = 4.0
+_MOST_RECITED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A campaign: its first touch of each line, by time, and what stands against it.
+
+    Attributes
+    ----------
+    touches : tuple of Touch
+    at : float
+        When it began (seconds since 1970).
+    sector : str
+        That of most touches.
+    fixed : bool
+    listening : mapping of int to float
+        The lines that it could have touched, each with its weight: how often it is rung at all.
+    log_background : float
+        Log of the background's rate of such campaigns a day, sector and numbers aside.
+    """
+
+    touches: tuple[Touch, ...]
+    at: float
+    sector: str
+    fixed: bool
+    listening: Mapping[int, float]
+    log_background: float
+
+
+def groups_of(heard: Heard, assumed: Assumed, suspects: Collection[str] = ()) -> tuple[Group, ...]:
+    """The campaigns in ``heard``, by time, the background learnt without those that mostly touch
+    lines of one of ``suspects``."""
+    members: dict[int, list[Touch]] = defaultdict(list)
+    for touch in heard.touches:
+        if touch.group >= 0:
+            members[touch.group].append(touch)
+    found = [_first_touches(touches) for touches in members.values()]
+    days = max((heard.end - heard.start) / DAY, 1.0)
+    sizes = [len(one) for one in found if not _theirs(one, heard, suspects)]
+    law = _Sizes(sizes, days)
+    blocks, weights = _blocks(heard), _weights(heard)
+    groups = (_group(one, heard, law, blocks, weights, assumed.sweep) for one in found)
+    return tuple(sorted(groups, key=lambda one: one.at))
+
+
+def _first_touches(touches: Sequence[Touch]) -> tuple[Touch, ...]:
+    first: dict[int, Touch] = {}
+    for one in touches:
+        first.setdefault(one.line, one)
+    return tuple(first.values())
+
+
+def _theirs(touches: Sequence[Touch], heard: Heard, suspects: Collection[str]) -> bool:
+    """Whether most of them are of lines of one suspect."""
+    known = Counter(
+        one for touch in touches for one in heard.lines[touch.line].planted if one in suspects
+    )
+    return max(known.values(), default=0) > 0.5 * len(touches)
+
+
+class _Sizes:
+    """How many campaigns a day the background has of so many lines: its own counts, blurred."""
+
+    def __init__(self, sizes: Sequence[int], days: float) -> None:
+        self._counts = Counter(sizes)
+        self._days = days
+
+    def rate(self, size: int) -> float:
+        low, high = int(np.ceil(size / 1.5)), int(size * 1.5)
+        near = sum(self._counts[one] for one in range(low, high + 1)) / (high - low + 1)
+        return (near + _FEW * 0.5 ** (size - 1)) / self._days
+
+
+def _blocks(heard: Heard) -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for at, line in enumerate(heard.lines):
+        if line.block:
+            found[line.block].add(at)
+    return {block: frozenset(lines) for block, lines in found.items()}
+
+
+def _group(
+    touches: tuple[Touch, ...],
+    heard: Heard,
+    law: _Sizes,
+    blocks: Mapping[str, frozenset[int]],
+    weights: Floats,
+    sweep: float,
+) -> Group:
+    at = touches[0].at
+    hit = [one.line for one in touches]
+    listening = {
+        index: float(weights[index])
+        for index, line in enumerate(heard.lines)
+        if index in hit or any(low <= at <= high for low, high in line.spans)
+    }
+    at_random = log_chance([listening[one] for one in hit], sum(listening.values()))
+    swept = _log_swept(frozenset(hit), listening, blocks)
+    sectors = Counter(one.sector for one in touches if one.sector)
+    return Group(
+        touches,
+        at,
+        min(sectors, key=lambda one: (-sectors[one], one)) if sectors else "",
+        all(one.fixed for one in touches),
+        listening,
+        log(law.rate(len(hit)))
+        + float(np.logaddexp(log(1.0 - sweep) + at_random, log(sweep) + swept)),
+    )
+
+
+def _weights(heard: Heard) -> Floats:
+    """How often each line is rung, over what is usual: its own count, moved towards 1."""
+    days = np.array([sum(high - low for low, high in line.spans) for line in heard.lines]) / DAY
+    counts = np.bincount([one.line for one in heard.touches], minlength=len(heard.lines))
+    due = days * counts.sum() / max(days.sum(), 1.0)
+    return np.asarray((1.0 + counts) / (1.0 + due))
+
+
+def log_chance(weights: Sequence[float], among: float) -> float:
+    """Log of the probability that just these lines are touched, given how many, where each touch
+    picks a line after its weight (nearly so: as if it could pick one twice)."""
+    return lgamma(len(weights) + 1) + sum(log(min(one / among, 1.0)) for one in weights)
+
+
+def _log_swept(
+    hit: frozenset[int], listening: Mapping[int, float], blocks: Mapping[str, frozenset[int]]
+) -> float:
+    """Log of the probability of touching just these lines by dialling through one block, in which
+    all lines weigh alike, given their number."""
+    for lines in blocks.values():
+        if hit <= lines:
+            there = len(lines & listening.keys())
+            return log(there / len(listening)) - log(comb(there, len(hit)))
+    return -np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Campaigner:
+    """How one explanation places campaigns: a rate a day, and how probably it touches a line of the
+    source."""
+
+    rate: float
+    reach: float
+
+
+class SourceGroups:
+    """Campaigns as one source may explain them: those that touched a line of its.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+        All campaigns.
+    by_line : mapping of int to sequence of int
+        Which of them touched each line, by position.
+    since : mapping of int to float
+        Since when the source knows each of its lines, by position.
+    heard : Heard
+
+    Attributes
+    ----------
+    positions : int64 array
+        Of those that it may explain, among all.
+    at : Floats
+        When each of these began.
+    """
+
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        by_line: Mapping[int, Sequence[int]],
+        since: Mapping[int, float],
+        heard: Heard,
+    ) -> None:
+        near = sorted({at for line in since for at in by_line.get(line, ())})
+        kept = [at for at in near if any(_after(one, since) for one in groups[at].touches)]
+        self._groups = [groups[at] for at in kept]
+        self.positions = np.array(kept, dtype=np.int64)
+        self.at = np.array([one.at for one in self._groups], dtype=np.float64)
+        counts = [_counts(one, since) for one in self._groups]
+        table = np.array(counts, dtype=np.float64).reshape(-1, 4)
+        self._hit, self._could, self._others, self._beside = table.T
+        rented = sum(one.fixed for one in groups)
+        self._fixed = (rented + 0.3 * _FEW) / (len(groups) + _FEW)
+        self._since = since
+        self._heard = heard
+        self._stretches: dict[float, list[tuple[float, float, int]]] = {}
+
+    def log_ratios(
+        self, who: Caller, how: Campaigner, background: Background, assumed: Assumed
+    ) -> Floats:
+        """Log of the rate at which ``who`` places such a campaign, over the background's, shape
+        (groups,)."""
+        inside = self._hit * log(how.reach) + (self._could - self._hit) * log(1.0 - how.reach)
+        return np.asarray(log(how.rate) + inside + self._marks(who, background, assumed))
+
+    def _marks(self, who: Caller, background: Background, assumed: Assumed) -> Floats:
+        """What of :meth:`log_ratios` does not depend on how campaigns are placed."""
+        beside = log(assumed.mixed) + self._beside - self._others * log(2.0)
+        mixed = np.where(self._others > 0, beside, log(1.0 - assumed.mixed))
+        said = [
+            log(_sectors(who, one) / _usual(one, background, self._fixed))
+            + _recited(one, who, self._since, assumed)
+            - one.log_background
+            for one in self._groups
+        ]
+        return np.asarray(mixed + np.array(said, dtype=np.float64))
+
+    def due(self, how: Campaigner, when: Spell, assumed: Assumed) -> float:
+        """Campaigns that should have touched two of the source's lines, or one beside others."""
+        total = 0.0
+        for low, high, lines in self._listening(when.start):
+            one = lines * how.reach * (1.0 - how.reach) ** max(lines - 1, 0)
+            none = (1.0 - how.reach) ** lines
+            seen = 1.0 - none - one + assumed.mixed * one
+            total += how.rate * when.days(((low, high),)) * seen
+        return total
+
+    def _listening(self, start: float) -> list[tuple[float, float, int]]:
+        """Stretches of time after ``start``, and how many of the lines were known and listened to
+        in each."""
+        if start not in self._stretches:
+            known = [at for at in self._since.values() if at > start]
+            edges = sorted({start, self._heard.end, *known})
+            self._stretches[start] = [
+                (low, high, self._lines_in(low, high)) for low, high in pairwise(edges)
+            ]
+        return self._stretches[start]
+
+    def _lines_in(self, low: float, high: float) -> int:
+        spans = [self._heard.lines[line].spans for line, at in self._since.items() if at <= low]
+        return sum(_listens(one, low, high) for one in spans)
+
+
+def by_line(groups: Sequence[Group]) -> Mapping[int, list[int]]:
+    """Which of ``groups`` touched each line, by position."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        for one in group.touches:
+            found[one.line].append(at)
+    return found
+
+
+def _counts(group: Group, since: Mapping[int, float]) -> tuple[int, int, int, float]:
+    """Lines of the source touched, and listening; other lines touched, and the log probability of
+    just these."""
+    mine = {index for index, at in since.items() if index in group.listening and at <= group.at}
+    hit = {one.line for one in group.touches if _after(one, since)}
+    mine |= hit
+    others = [group.listening[one.line] for one in group.touches if one.line not in hit]
+    rest = sum(weight for index, weight in group.listening.items() if index not in mine)
+    return len(hit), len(mine), len(others), log_chance(others, max(rest, sum(others)))
+
+
+def _after(touch: Touch, since: Mapping[int, float]) -> bool:
+    return touch.at >= since.get(touch.line, np.inf)
+
+
+def _sectors(who: Caller, group: Group) -> float:
+    return float(who.sectors[KNOWN.index(group.sector)]) * _rented(who.fixed, group)
+
+
+def _usual(group: Group, background: Background, fixed: float) -> float:
+    known = (1.0 - background.unknown) * float(background.shares[KNOWN.index(group.sector)])
+    share = known if group.sector else background.unknown
+    return share * _rented(fixed, group)
+
+
+def _rented(fixed: float, group: Group) -> float:
+    return fixed if group.fixed else 1.0 - fixed
+
+
+def _recited(group: Group, who: Caller, since: Mapping[int, float], assumed: Assumed) -> float:
+    """Log of how much likelier it makes ``who`` that marks of his source were recited: at most two
+    lines count, one who recites has the rest of the list, too."""
+    told = [
+        log(recital(one, who.source, who.recites, assumed) / assumed.background_recites)
+        for one in group.touches
+        if one.recites and _after(one, since)
+    ]
+    return sum(sorted(told, reverse=True)[:_MOST_RECITED])
+
+
+def _listens(spans: Sequence[tuple[float, float]], low: float, high: float) -> bool:
+    return any(start < high and low < end for start, end in spans)
