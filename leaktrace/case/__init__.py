@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from leaktrace.case.ingestion import ingest
     from leaktrace.case.keyring import export_key, find_key, import_key, keep_key, key_folder
     from leaktrace.case.layout import find_case
+    from leaktrace.case.offers import import_offers, read_offers
     from leaktrace.case.outcomes import (
         BatchOutcome,
         CreatedCase,
@@ -43,6 +44,8 @@ _HOMES = {
     "keep_key": "keyring",
     "key_folder": "keyring",
     "find_case": "layout",
+    "import_offers": "offers",
+    "read_offers": "offers",
     "BatchOutcome": "outcomes",
     "CreatedCase": "outcomes",
     "ImportOutcome": "outcomes",
@@ -76,11 +79,13 @@ __all__ = [
     "find_case",
     "find_key",
     "import_key",
+    "import_offers",
     "import_sources",
     "ingest",
     "keep_key",
     "key_folder",
     "open_case",
+    "read_offers",
     "restore_original",
     "verify",
 ]

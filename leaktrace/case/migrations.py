@@ -210,7 +210,26 @@ CREATE TABLE commitments (
 ) STRICT;
 """
 
-SCRIPTS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4 = """
+CREATE TABLE watched (
+  kind TEXT NOT NULL,
+  thing TEXT NOT NULL,
+  value TEXT NOT NULL DEFAULT '',
+  run INTEGER NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (kind, thing, value)
+) STRICT;
+
+CREATE TABLE offers (
+  id TEXT PRIMARY KEY,
+  earliest REAL NOT NULL,
+  latest REAL NOT NULL,
+  text TEXT NOT NULL,
+  said_sealed BLOB NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs (id)
+) STRICT;
+"""
+
+SCRIPTS: tuple[str, ...] = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 NEWEST = len(SCRIPTS)
 
 

@@ -1,4 +1,4 @@
-"""What a case knows: sources, canaries and their plantings, batches. Frozen values."""
+"""What a case knows: sources, canaries and their plantings, batches, offers. Frozen values."""
 
 from __future__ import annotations
 
@@ -98,3 +98,30 @@ class Reference:
     scaled: int
     people: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a seller advertised, with or without a list in hand.
+
+    ``price`` is None where none was told; ``price_unit`` is ``per-number``, ``total`` or empty;
+    ``claimed_carrier`` is a code of ``identifiers.segments.CARRIERS`` where it means one, and
+    ``currency`` an ISO code where it means one; ``batch_id`` may name a batch that is not there
+    yet. The rest is as typed: identifiers in it are masked wherever it is shown.
+    """
+
+    id: str
+    seen_at: Moment
+    seller: str = field(default="", repr=False)
+    platform: str = field(default="", repr=False)
+    claimed_kind: str = field(default="", repr=False)
+    claimed_app: str = field(default="", repr=False)
+    claimed_channel: str = field(default="", repr=False)
+    claimed_carrier: str = field(default="", repr=False)
+    tags: tuple[str, ...] = field(default=(), repr=False)
+    price: float | None = None
+    price_unit: str = ""
+    currency: str = ""
+    min_order: str = field(default="", repr=False)
+    batch_id: str = ""
+    note: str = field(default="", repr=False)

@@ -36,9 +36,10 @@ def add_edges(graph: nx.MultiDiGraph[str], case: CaseRecords, trace: Trace, labe
         _add_seller(graph, record, labels)
 
 
-def _add(
+def add_edge(
     graph: nx.MultiDiGraph[str], relation: str, start: str, end: str, **attributes: object
 ) -> None:
+    """Put one edge into ``graph`` under a key that no other edge has."""
     key = f"{relation} {start} {end}"
     turn = 1
     while graph.has_edge(start, end, key):
@@ -53,7 +54,7 @@ def _add_related(graph: nx.MultiDiGraph[str], pair: Related, labels: Labels) -> 
         "Lists {earlier} and {later} share {people} people, {share} of the smaller one: one may be "
         "cut from the other, or both from one place."
     ).format(earlier=earlier, later=later, people=few(pair.people), share=percent(pair.share))
-    _add(
+    add_edge(
         graph,
         "shares",
         f"batch:{earlier}",
@@ -72,7 +73,7 @@ def _add_plantings(graph: nx.MultiDiGraph[str], canary: Canary, labels: Labels) 
         text = _("Canary {canary} was planted at source {source} on {time}.").format(
             canary=shown, source=source, time=planting.planted_at.text
         )
-        _add(
+        add_edge(
             graph,
             "planted",
             f"canary:{shown}",
@@ -84,7 +85,7 @@ def _add_plantings(graph: nx.MultiDiGraph[str], canary: Canary, labels: Labels) 
 
 def _add_hit(graph: nx.MultiDiGraph[str], batch: str, canary: str) -> None:
     text = _("Canary {canary} stands in list {batch}.").format(canary=canary, batch=batch)
-    _add(graph, "hit", f"canary:{canary}", f"batch:{batch}", evidence=text)
+    add_edge(graph, "hit", f"canary:{canary}", f"batch:{batch}", evidence=text)
 
 
 def _add_contribution(
@@ -92,7 +93,7 @@ def _add_contribution(
 ) -> None:
     pieces = [evidence_text(piece) for piece in finding.evidence if piece.source == source.source]
     text = " ".join(pieces) or _("No single piece of evidence; the prior and the rest of the case.")
-    _add(
+    add_edge(
         graph,
         "contributed",
         f"source:{labels.sources[source.source]}",
@@ -113,7 +114,7 @@ def _add_unknown(graph: nx.MultiDiGraph[str], finding: BatchFinding, labels: Lab
     if finding.verdict != UNKNOWN:
         return
     shown = labels.batches[finding.batch]
-    _add(
+    add_edge(
         graph,
         "contributed",
         f"unknown:{shown}",
@@ -131,7 +132,7 @@ def _add_parents(graph: nx.MultiDiGraph[str], finding: BatchFinding, labels: Lab
         if earlier is None:
             continue
         text = _("List {batch} was cut from list {parent} with a probability of {odds:.4g}.")
-        _add(
+        add_edge(
             graph,
             "parent",
             f"batch:{earlier}",
@@ -150,11 +151,11 @@ def _add_seller(graph: nx.MultiDiGraph[str], batch: Batch, labels: Labels) -> No
         seller = labels.sellers[batch.seller]
         text = _("Seller {seller} offered list {batch}, seen on {time}.")
         text = text.format(seller=seller, batch=shown, time=time)
-        _add(graph, "sold", f"seller:{seller}", f"batch:{shown}", seen_at=time, evidence=text)
+        add_edge(graph, "sold", f"seller:{seller}", f"batch:{shown}", seen_at=time, evidence=text)
     if batch.claimed_kind:
         claim = labels.claims[batch.claimed_kind]
         text = _("List {batch} was offered as: {claim}.").format(batch=shown, claim=claim)
-        _add(graph, "claimed", f"batch:{shown}", f"claim:{claim}", evidence=text)
+        add_edge(graph, "claimed", f"batch:{shown}", f"claim:{claim}", evidence=text)
 
 
 def _shares(share: Interval) -> dict[str, float]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import networkx as nx
 
-COLUMN = {"canary": 0, "source": 1, "unknown": 1, "batch": 2, "seller": 3, "claim": 4}
+COLUMN = {"canary": 0, "source": 1, "unknown": 1, "batch": 2, "seller": 3, "offer": 4, "claim": 5}
 COLOUR = {
     "canary": (214, 158, 46),
     "source": (43, 108, 176),
     "unknown": (113, 128, 150),
     "batch": (197, 48, 48),
     "seller": (128, 90, 213),
+    "offer": (49, 151, 149),
     "claim": (160, 174, 192),
 }
 _COLUMN_STEP, _ROW_STEP = 400.0, 40.0

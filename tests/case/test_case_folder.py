@@ -189,12 +189,12 @@ def test_an_older_ledger_is_migrated_when_written_and_read_as_if_it_were(
     from leaktrace.case import migrations
 
     monkeypatch.setattr(
-        migrations, "SCRIPTS", (*migrations.SCRIPTS, "CREATE TABLE offers (id TEXT) STRICT;")
+        migrations, "SCRIPTS", (*migrations.SCRIPTS, "CREATE TABLE to_come (id TEXT) STRICT;")
     )
     monkeypatch.setattr(migrations, "NEWEST", NEWEST + 1)
     before = files_of(folder)
     with open_case(folder) as case:
-        assert case.ledger.execute("SELECT count(*) FROM offers").fetchone()[0] == 0
+        assert case.ledger.execute("SELECT count(*) FROM to_come").fetchone()[0] == 0
         assert files_of(folder) == before
         with case.writing("test"):
             pass

@@ -17,8 +17,8 @@ CANARY = [
 ]  # fmt: skip
 COMMANDS = [
     "demo", "compare", "key new", "key export", "key import", "fingerprint", "init",
-    "source import", "source reference", *(f"canary {name}" for name in CANARY), "calls import",
-    "calls list", "calls campaigns", "ingest",
+    "source import", "source reference", *(f"canary {name}" for name in CANARY), "offer import",
+    "offer list", "offer match", "calls import", "calls list", "calls campaigns", "ingest",
     "batch list", "batch show", "batch count", "custody", "verify", "trace", "graph export",
     "report", "simulate",
 ]  # fmt: skip
@@ -34,7 +34,7 @@ def test_root_help_names_every_command(run_cli: Run) -> None:
 
 
 def test_chinese_help_has_no_english_words() -> None:
-    commands = ["", "key", "source", "canary", "canary pool", "calls", "graph", *COMMANDS]
+    commands = ["", "key", "source", "canary", "canary pool", "offer", "calls", "graph", *COMMANDS]
     # One process: all texts are in the language that it begins with.
     script = (
         "from leaktrace.cli.main import run\n"

@@ -37,11 +37,13 @@ def export(
 ) -> None:
     """Write the provenance graph."""
     from leaktrace.attribution import trace_case
+    from leaktrace.attribution.offers import offers_of_case
     from leaktrace.graph import build_graph, export_graph
 
     settings = settings_of(prior, twin, without, assume)
     with progress() as bars, the_case(context) as case:
-        graph = build_graph(case, trace_case(case, settings=settings, progress=bars))
+        trace = trace_case(case, settings=settings, progress=bars)
+        graph = build_graph(case, trace, offers_of_case(case, trace))
         export_graph(graph, out)
     if as_json:
         write_json(
