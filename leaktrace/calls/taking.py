@@ -16,6 +16,7 @@ import numpy as np
 
 from leaktrace.calls.callers import number_in
 from leaktrace.calls.forms import CallRows, read_calls_file
+from leaktrace.calls.growing import log_end
 from leaktrace.calls.lines import CallLine, call_line
 from leaktrace.canary.pool.history import CANARY, COLUMN, happen
 from leaktrace.canary.pool.records import CALLED, now
@@ -43,6 +44,7 @@ def import_calls(
     *,
     callee: str = "",
     worker: Worker | None = None,
+    growing: bool = False,
 ) -> ImportOutcome:
     """Take in the calls and messages in ``path``; a refused line does not stop the rest.
 
@@ -57,6 +59,9 @@ def import_calls(
         The number that was called, where the file does not say.
     worker : Worker, optional
         May be shared with other calls.
+    growing : bool
+        Somebody may be writing the file: a last line that may not be whole is left out, with the
+        warning ``unfinished``.
 
     Raises
     ------
@@ -64,11 +69,17 @@ def import_calls(
         Where ``callee`` is no phone number.
     """
     theirs = _callee(callee)
+    end = log_end(path)
     try:
         with a_worker(worker) as reader, called(path):
             found = reader.call(read_calls_file, path.absolute())
     except InputRefused as error:
+        if growing and not end.whole:
+            # Half a character is no text, and half a header no table.
+            return ImportOutcome(warnings=(_unfinished(path),))
         return ImportOutcome(refused=(Refusal.of(error),))
+    if growing and not (end.whole and end == log_end(path)):
+        found = replace(found, rows=found.rows[:-1], warnings=(*found.warnings, _unfinished(path)))
     refused: list[Refusal] = []
     statuses: list[str] = []
     progress.begin(_("Taking in calls"), len(found.rows))
@@ -93,6 +104,11 @@ def _callee(text: str) -> Identifier | None:
     if found is None:
         raise UsageError(_("--callee takes the phone number that was called"))
     return found
+
+
+def _unfinished(path: Path) -> Warning:
+    text = _("its last line is left for the next time: it has no end yet, or somebody is writing")
+    return Warning("unfinished", text, shown(path))
 
 
 def _warnings(found: CallRows, file: str) -> tuple[Warning, ...]:
