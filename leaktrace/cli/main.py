@@ -32,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     Returns
     -------
     int
-        0 done; 1 the work failed; 2 wrong usage; 3 done, some inputs refused; 130 interrupted.
+        0 done; 1 the work failed; 2 wrong usage; 3 done, some inputs refused; 4 ``watch`` has news;
+        130 interrupted.
     """
     arguments = globals_first(arguments)
     choose_language(language_from(arguments))

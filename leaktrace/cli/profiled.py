@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from leaktrace.cli.memberwords import done
 from leaktrace.cli.output import count, people_text, percent, rows_text, show, table
 from leaktrace.cli.profilewords import (
-    carrier_word,
     feature_word,
     form_word,
     making_text,
@@ -19,6 +18,7 @@ from leaktrace.cli.profilewords import (
 )
 from leaktrace.intake.material import WITHIN
 from leaktrace.messages import _
+from leaktrace.report.callwords import carrier_word
 from leaktrace.report.words import identifier_word, listed
 
 if TYPE_CHECKING:

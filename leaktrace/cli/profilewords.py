@@ -52,19 +52,6 @@ def form_word(code: str) -> str:
     return words.get(code, code)
 
 
-def carrier_word(code: str) -> str:
-    """A carrier of issue."""
-    words = {
-        "": _("unknown"),
-        "china-mobile": _("China Mobile"),
-        "china-unicom": _("China Unicom"),
-        "china-telecom": _("China Telecom"),
-        "virtual": _("virtual operators"),
-        "china-broadnet": _("China Broadnet"),
-    }
-    return words.get(code, code)
-
-
 def feature_word(code: str) -> str:
     """A feature of how lists are made."""
     words = {

@@ -21,8 +21,8 @@ class Root(LazyGroup):
     """All commands, in the order in which people meet them."""
 
     modules = (
-        "demo", "compare", "fingerprint", "key", "init", "source", "canary", "calls", "ingest",
-        "batch", "custody", "verify", "trace", "graph", "report", "simulate",
+        "demo", "compare", "fingerprint", "key", "init", "source", "canary", "offer", "calls",
+        "ingest", "batch", "custody", "verify", "trace", "watch", "graph", "report", "simulate",
     )  # fmt: skip
 
 

@@ -43,6 +43,10 @@ def _case_commands() -> dict[str, str]:
         "canary show": _("Show one canary: plantings, numbers, who knew of it, where it stands."),
         "canary burn": _("Mark canaries as burnt: somebody knows what they are."),
         "canary retire": _("Stop watching canaries; their numbers rest."),
+        "offer": _("Record what sellers advertise, and compare it with lists."),
+        "offer import": _("Record the offers that a table names."),
+        "offer list": _("List the offers of the case."),
+        "offer match": _("Compare offers with the lists seen later: weak, and no attribution."),
         "calls": _("Take in calls on canary numbers, and see who is behind them."),
         "calls import": _("Take in calls and messages that canary numbers received."),
         "calls list": _("List the calls and messages of the case."),
@@ -55,9 +59,10 @@ def _case_commands() -> dict[str, str]:
         "custody": _("Show who took in which file, when, from where, and what was read from it."),
         "verify": _("Compare the case with the originals, its own files and its ledger."),
         "trace": _("Attribute every batch to its sources."),
+        "watch": _("Tell what is new since the last watch, each thing once; for cron."),
         "graph": _("Work with the provenance graph."),
         "graph export": _("Write the provenance graph as GraphML, GEXF or JSON."),
-        "report": _("Write the report, one self-contained HTML file."),
+        "report": _("Write the report, one self-contained HTML file, or a letter about the case."),
     }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leaktrace import __version__
+from leaktrace.attribution.offers import OfferMatches
 from leaktrace.attribution.result import Trace
 from leaktrace.graph import hits
 from leaktrace.messages import current_language
@@ -28,12 +31,18 @@ MOST_NAME_WIDTH = 12.0
 _LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
 
-def report_view(case: CaseView, trace: Trace, *, reveal_canaries: bool = False) -> ReportView:
+def report_view(
+    case: CaseView,
+    trace: Trace,
+    *,
+    offers: Sequence[OfferMatches] = (),
+    reveal_canaries: bool = False,
+) -> ReportView:
     """Everything that the page shows, in the current language.
 
     With ``reveal_canaries``, the identities of the canaries that stand in a list, and no others.
     """
-    context = read_context(case, trace)
+    context = read_context(case, trace, offers)
     lists = tuple(list_view(finding, context) for finding in trace.batches)
     disclosed = _disclosed(case, context) if reveal_canaries else ()
     return ReportView(

@@ -64,8 +64,13 @@ def legal_notes() -> tuple[str, ...]:
             "are shown to be untrue or repeated. The rows, repeats and made-up shares of each "
             "list are given for that question; this report does not answer it."
         ),
-        _(
-            "This report states probabilities. It is no expert opinion in the sense of procedural "
-            "law, and no finding that anybody broke it. Nobody should be accused on it alone."
-        ),
+        no_finding(),
+    )
+
+
+def no_finding() -> str:
+    """That nobody is accused."""
+    return _(
+        "This report states probabilities. It is no expert opinion in the sense of procedural "
+        "law, and no finding that anybody broke it. Nobody should be accused on it alone."
     )

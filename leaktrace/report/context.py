@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from leaktrace.attribution.offers import OfferMatches
 from leaktrace.attribution.result import Trace
 from leaktrace.case.records import Batch, Canary, Reference, Source
 from leaktrace.graph import CaseRecords, hits, shown_ids, shown_text
 from leaktrace.messages import _
+from leaktrace.report.offers import offers_of_lists
 
 
 class CaseView(CaseRecords, Protocol):
@@ -38,6 +40,8 @@ class Context:
         What the intake noted of each batch.
     anchors : mapping of str to str
         The place in the page where each list's part stands.
+    offers : mapping of str to str
+        What is to be said of offers, by batch.
     cap : float
         The greatest log10 likelihood ratio that this version may state.
     """
@@ -53,10 +57,11 @@ class Context:
     canary_names: Mapping[str, str]
     facts: Mapping[str, Mapping[str, Any]]
     anchors: Mapping[str, str]
+    offers: Mapping[str, str]
     cap: float
 
 
-def read_context(case: CaseView, trace: Trace) -> Context:
+def read_context(case: CaseView, trace: Trace, offers: Sequence[OfferMatches] = ()) -> Context:
     """The context of ``case`` and its ``trace``."""
     sources = {source.id: source for source in case.sources()}
     canaries = {canary.id: canary for canary in case.canaries()}
@@ -75,6 +80,7 @@ def read_context(case: CaseView, trace: Trace) -> Context:
         canary_names=shown_ids([*canaries, *(canary for _batch, canary in hits(trace))]),
         facts={batch: case.list_facts(batch) for batch in batches},
         anchors={item.batch: f"list-{turn}" for turn, item in enumerate(trace.batches, 1)},
+        offers=offers_of_lists(offers),
         cap=float(trace.model.limits.get("log10_lr_cap", 3.0)),
     )
 

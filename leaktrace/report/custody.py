@@ -28,6 +28,7 @@ def custody_pairs(finding: BatchFinding, context: Context) -> Pairs:
         (_("Distinct people"), count_text(finding.people)),
         *_noted(batch, facts),
         *_said(batch),
+        (_("Offers"), context.offers.get(finding.batch, "")),
     ]
     return tuple((label, value) for label, value in pairs if value)
 

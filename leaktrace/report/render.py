@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leaktrace.attribution.offers import OfferMatches
 from leaktrace.attribution.result import Trace
 from leaktrace.errors import UsageError
 from leaktrace.graph import shown_text, write_atomically
@@ -21,7 +23,12 @@ _SUFFIXES = (".html", ".htm")
 
 
 def write_report(
-    case: CaseView, trace: Trace, path: Path, *, reveal_canaries: bool = False
+    case: CaseView,
+    trace: Trace,
+    path: Path,
+    *,
+    offers: Sequence[OfferMatches] = (),
+    reveal_canaries: bool = False,
 ) -> None:
     """Write the report to ``path``, whole or not at all.
 
@@ -33,6 +40,8 @@ def write_report(
         What :func:`leaktrace.attribution.trace_case` returned for the case.
     path : Path
         A file that ends in ``.html``. The same case, trace and language give the same bytes.
+    offers : sequence of OfferMatches
+        What :func:`leaktrace.attribution.offers.offers_of_case` returned for the case.
     reveal_canaries : bool
         Show the identities of the canaries that stand in a list, which burns them.
 
@@ -44,7 +53,7 @@ def write_report(
         If the file cannot be written.
     """
     check_page(path)
-    page = render_page(report_view(case, trace, reveal_canaries=reveal_canaries))
+    page = render_page(report_view(case, trace, offers=offers, reveal_canaries=reveal_canaries))
     write_atomically(path, page.encode("utf-8"))
 
 

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.output import count, show, table
-from leaktrace.identifiers.masking import mask_text
 from leaktrace.messages import _, ngettext
+from leaktrace.report.callwords import (
+    estimate_text,
+    from_text,
+    number_text,
+    numbers_text,
+    sector_word,
+    way_text,
+)
 
 if TYPE_CHECKING:
-    from leaktrace.calls.records import Call, Caller, Campaign, Interval, RecitedMarks, Size
-
-_COMPANIES = ("95", "96", "400", "service", "sms-port")
-_SHOWN = 3
+    from leaktrace.calls.records import Call, Campaign, Interval, RecitedMarks, Size
 
 
 def call_json(call: Call, *, reveal: bool) -> dict[str, Any]:
@@ -23,7 +27,7 @@ def call_json(call: Call, *, reveal: bool) -> dict[str, Any]:
         "call": call.id,
         "canaries": list(call.canaries),
         "at": call.at.text,
-        "caller": _number(call.caller, reveal=reveal),
+        "caller": number_text(call.caller, reveal=reveal),
         "caller_kind": call.caller.kind,
         "carrier": call.caller.carrier,
         "region": call.caller.region,
@@ -46,10 +50,10 @@ def show_calls(calls: Sequence[Call], *, reveal: bool) -> None:
         [
             call.at.text.replace("T", " ").removesuffix("+08:00"),
             ", ".join(call.canaries),
-            _number(call.caller, reveal=reveal) or _("hidden"),
-            " ".join(filter(None, (caller_word(call.caller.kind), call.caller.region))),
+            number_text(call.caller, reveal=reveal) or _("hidden"),
+            from_text(call.caller),
             "" if call.duration_s is None else f"{call.duration_s:.0f}",
-            _with_mode(call),
+            way_text(call),
             sector_word(call.sector),
             _recited(call.recited),
             *([call.transcript] if reveal else []),
@@ -100,10 +104,10 @@ def show_campaigns(campaigns: Sequence[Campaign], calls: int) -> None:
             ", ".join(one.canaries),
             ", ".join(one.sources),
             sector_word(one.sector),
-            _numbers(one),
+            numbers_text(one),
             _recited(one.recited),
-            _interval(one.size.people if one.size else None),
-            _interval(one.size.dials_a_day if one.size else None),
+            estimate_text(one.size.people if one.size else None),
+            estimate_text(one.size.dials_a_day if one.size else None),
         ]
         for one in campaigns
     ]
@@ -124,84 +128,12 @@ def show_campaigns(campaigns: Sequence[Campaign], calls: int) -> None:
     )
 
 
-def caller_word(code: str) -> str:
-    """A kind of calling number in words."""
-    words = {
-        "mobile": _("mobile"),
-        "virtual": _("virtual operator's"),
-        "landline": _("landline"),
-        "service": _("service number"),
-        "sms-port": _("message port"),
-        "foreign": _("foreign"),
-        "hidden": _("hidden"),
-        "other": _("other"),
-    }
-    return words.get(code, code)
-
-
-def sector_word(code: str) -> str:
-    """A sector in words."""
-    words = {
-        "loan": _("loans"),
-        "property": _("property"),
-        "renovation": _("renovation"),
-        "insurance": _("insurance"),
-        "medical": _("medical"),
-        "education": _("education"),
-        "company-services": _("company services"),
-        "investment": _("investment"),
-        "telecom": _("telecom"),
-        "recruitment": _("recruitment"),
-        "logistics": _("logistics"),
-        "collection": _("debt collection"),
-        "authority": _("posing as an authority"),
-        "other": _("other"),
-    }
-    return words.get(code, code)
-
-
-def _with_mode(call: Call) -> str:
-    kinds = {"robot": _("robot"), "human": _("human"), "sms": _("message"), "unknown": ""}
-    modes = {
-        "ai": _("AI"),
-        "sales-sim": _("sales SIM"),
-        "call-back": _("call-back"),
-        "whitelisted": _("whitelisted card"),
-        "unknown": "",
-    }
-    return ", ".join(filter(None, (kinds[call.kind], modes[call.call_mode])))
-
-
-def _number(caller: Caller, *, reveal: bool) -> str:
-    if reveal or caller.kind in _COMPANIES:
-        return caller.number
-    masked = mask_text(caller.number)
-    if masked != caller.number or not caller.number:
-        return masked
-    return caller.number[:_SHOWN] + "*" * (len(caller.number) - _SHOWN)
-
-
-def _numbers(campaign: Campaign) -> str:
-    text = ngettext("{count} number", "{count} numbers", campaign.numbers)
-    said = text.format(count=count(campaign.numbers))
-    return _("{numbers}, rotating").format(numbers=said) if campaign.rotating else said
-
-
 def _recited(marks: Sequence[RecitedMarks]) -> str:
     return "; ".join(f"{one.source or one.canary}: {', '.join(one.kinds)}" for one in marks)
 
 
 def _recited_json(marks: Sequence[RecitedMarks]) -> list[dict[str, Any]]:
     return [{"canary": one.canary, "source": one.source, "kinds": list(one.kinds)} for one in marks]
-
-
-def _interval(interval: Interval | None) -> str:
-    if interval is None:
-        return ""
-    low, middle, high = (
-        count(round(_rounded(value))) for value in (interval.low, interval.estimate, interval.high)
-    )
-    return f"{middle} [{low}–{high}]"
 
 
 def _size_json(size: Size) -> dict[str, Any]:
