@@ -83,6 +83,7 @@ class Chain:
         former = self._connection.execute(
             "SELECT link, last_entry FROM links ORDER BY id DESC LIMIT 1"
         ).fetchone()
+        self._refuse_strange_entries(former[1] if former else 0)
         if former is None and run != _CREATION:
             if is_chained(self._connection, self._key):
                 raise LeaktraceError(_gone(), code="damaged")
@@ -105,6 +106,13 @@ class Chain:
             "INSERT INTO links (run, last_entry, link) VALUES (?, ?, ?)",
             (run, entries[-1][0], _next_link(self._secret, link, run, entries)),
         )
+
+    def _refuse_strange_entries(self, last: int) -> None:
+        """Entries and their link are written in one transaction: what stands beyond the ``last``
+        one was put there by a stranger, and must not be signed."""
+        newest = self._connection.execute("SELECT max(id) FROM entries").fetchone()[0] or 0
+        if newest != last:
+            raise LeaktraceError(_strange(), code="damaged")
 
     def _note_everything(self) -> None:
         for table, columns in self._tables.items():
@@ -141,6 +149,13 @@ def _gone() -> str:
     return _(
         "the chain of the case's ledger is gone: somebody changed it; go back to a copy of the "
         "case folder, and run: leaktrace verify"
+    )
+
+
+def _strange() -> str:
+    return _(
+        "the case's ledger holds entries that no command wrote: somebody changed it; go back to a "
+        "copy of the case folder, and run: leaktrace verify"
     )
 
 
@@ -208,8 +223,8 @@ def _altered_rows(ledger: sqlite3.Connection, secret: bytes) -> Iterator[ChainFa
 
 def _primary_keys(connection: sqlite3.Connection) -> dict[str, list[str]]:
     tables = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-        "ORDER BY name"
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' "
+        "AND name NOT GLOB 'sqlite_*' ORDER BY name"
     ).fetchall()
     found = {}
     for (table,) in tables:

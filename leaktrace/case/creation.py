@@ -73,6 +73,8 @@ def create_case(folder: Path, key: Key | None = None) -> CreatedCase:
     key_file = keep_key(key)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Who is planted where is nobody else's business; on Windows a user's folders are his own.
+        folder.chmod(0o700)
         (folder / LISTS).mkdir()
         _write_templates(folder / TEMPLATES)
         (folder / README).write_text(_readme(), encoding="utf-8-sig", newline="\r\n")

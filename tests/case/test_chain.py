@@ -162,6 +162,8 @@ def test_a_chain_that_was_taken_away_is_missed_and_never_begun_anew(
     "statement",
     [
         "CREATE TRIGGER tt AFTER INSERT ON batches BEGIN DELETE FROM warnings; END",
+        "CREATE TRIGGER sqliteXt AFTER INSERT ON batches BEGIN DELETE FROM warnings; END",
+        "CREATE VIEW sqlitev AS SELECT * FROM batches",
         "CREATE VIEW vv AS SELECT * FROM batches",
         "DROP TABLE custody",
     ],
@@ -170,6 +172,34 @@ def test_a_ledger_of_another_shape_is_not_opened(filled: Case, statement: str) -
     with pytest.raises(LeaktraceError) as told:
         edited(filled, statement)
     assert told.value.code == "damaged"
+
+
+def test_a_trigger_under_a_name_of_sqlite_s_own_is_seen(filled: Case) -> None:
+    with pytest.raises(LeaktraceError) as told:
+        edited(
+            filled,
+            "PRAGMA writable_schema = ON",
+            "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_t', 'batches', 0, "
+            "'CREATE TRIGGER sqlite_t AFTER INSERT ON batches BEGIN DELETE FROM warnings; END')",
+        )
+    assert told.value.code == "damaged"
+
+
+@pytest.mark.parametrize("content", ["NULL", "(SELECT content FROM entries WHERE id = 1)"])
+def test_a_stranger_s_entries_are_never_signed(
+    filled: Case, worker: Worker, tmp_path: Path, content: str
+) -> None:
+    faults = edited(
+        filled,
+        "INSERT INTO entries (subject, subject_key, content) "
+        f"SELECT 'custody', '[' || min(id) || ']', {content} FROM custody",
+        "DELETE FROM custody WHERE id = (SELECT min(id) FROM custody)",
+    )
+    assert ("unlinked", "", "") in faults
+    with pytest.raises(LeaktraceError, match="no command wrote") as told:
+        ingest(filled, [write_list(tmp_path / "b.csv", people(9, 5))], worker=worker)
+    assert told.value.code == "damaged"
+    assert chain_faults(filled.ledger, filled.key)
 
 
 def test_facts_that_were_changed_are_told_in_words(filled: Case) -> None:

@@ -169,4 +169,12 @@ def _begun(canary: Canary) -> Moment:
     """Since when it is a canary."""
     planted = [one.planted_at for one in canary.plantings if one.source]
     moments = planted or [one.planted_at for one in canary.plantings]
+    if not moments:
+        raise LeaktraceError(
+            _(
+                "the planting of canary {canary} is gone: somebody changed the case's ledger, or "
+                "it is damaged; run: leaktrace verify"
+            ).format(canary=canary.id),
+            code="damaged",
+        )
     return min(moments, key=lambda moment: moment.earliest)
