@@ -65,21 +65,39 @@ class Chain:
         self._secret = chain_secret(key)
         self._tables = _primary_keys(connection)
         self._written: dict[tuple[str, tuple[Any, ...]], None] = {}
+        self._strange: set[tuple[str, tuple[Any, ...]]] = set()
         connection.create_function("note_row", -1, self._note)
+        connection.create_function("check_row", -1, self._check)
         for table, columns in self._tables.items():
             _watch(connection, table, columns)
 
     def _note(self, table: str, *key: Any) -> None:
         self._written[table, key] = None
 
+    def _check(self, table: str, *key: Any) -> None:
+        """A row about to be changed must be as it was last entered: a stranger's edit of it would
+        else be signed with the change."""
+        if (table, key) in self._written:
+            return
+        entry = self._connection.execute(
+            "SELECT content FROM entries WHERE subject = ? AND subject_key = ? "
+            "ORDER BY id DESC LIMIT 1",
+            (table, _key_text(key)),
+        ).fetchone()
+        if entry is not None and entry[0] != self._content(table, key):
+            self._strange.add((table, key))
+
     def forget(self) -> None:
         """What was noted was rolled back."""
         self._written.clear()
+        self._strange.clear()
 
     def close_link(self, run: int = _CREATION) -> None:
         """Link what was written in this transaction; to be called as its last step."""
         if not self._written:
             return
+        if self._strange:
+            raise LeaktraceError(_edited(), code="damaged")
         former = self._connection.execute(
             "SELECT link, last_entry FROM links ORDER BY id DESC LIMIT 1"
         ).fetchone()
@@ -149,6 +167,13 @@ def _gone() -> str:
     return _(
         "the chain of the case's ledger is gone: somebody changed it; go back to a copy of the "
         "case folder, and run: leaktrace verify"
+    )
+
+
+def _edited() -> str:
+    return _(
+        "what this command would change in the case's ledger is not as leaktrace wrote it: "
+        "somebody changed it; go back to a copy of the case folder, and run: leaktrace verify"
     )
 
 
@@ -239,6 +264,11 @@ def _watch(connection: sqlite3.Connection, table: str, columns: list[str]) -> No
     # Temporary triggers belong to this connection alone and are never stored.
     new = ", ".join(f"NEW.{column}" for column in columns)
     old = ", ".join(f"OLD.{column}" for column in columns)
+    for event in ("UPDATE", "DELETE"):
+        connection.execute(
+            f"CREATE TEMP TRIGGER check_{table}_{event.lower()} BEFORE {event} ON main.{table} "
+            f"BEGIN SELECT check_row('{table}', {old}); END"
+        )
     said = {
         "INSERT": f"SELECT note_row('{table}', {new});",
         "UPDATE": f"SELECT note_row('{table}', {old}); SELECT note_row('{table}', {new});",

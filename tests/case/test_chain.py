@@ -202,6 +202,22 @@ def test_a_stranger_s_entries_are_never_signed(
     assert chain_faults(filled.ledger, filled.key)
 
 
+def test_an_edited_row_is_not_signed_with_a_later_change_of_it(
+    filled: Case, worker: Worker, tmp_path: Path
+) -> None:
+    sources = tmp_path / "S.csv"
+    sources.write_text("id,name,kind,population\nS1,一,dental,500\n", encoding="utf-8")
+    assert import_sources(filled, sources, worker=worker).added == 1
+    assert edited(filled, "UPDATE sources SET population = 12") == [
+        ("changed", "sources", '["S1"]')
+    ]
+    sources.write_text("id,name,kind,population\nS1,一,dental,900\n", encoding="utf-8")
+    with pytest.raises(LeaktraceError, match="not as leaktrace wrote it") as refused:
+        import_sources(filled, sources, worker=worker)
+    assert refused.value.code == "damaged"
+    assert chain_faults(filled.ledger, filled.key)
+
+
 def test_facts_that_were_changed_are_told_in_words(filled: Case) -> None:
     with closing(sqlite3.connect(filled.folder / LEDGER)) as ledger, ledger:
         ledger.execute("UPDATE facts SET value = 'x' WHERE name = 'seal_check'")

@@ -17,6 +17,7 @@ from leaktrace.canary.pool.records import (
     PHONES,
     QUARANTINE_DAYS,
     QUARANTINED,
+    RETURNED,
     TAKEN,
     TOPUP,
     later,
@@ -118,6 +119,15 @@ class _Intake:
             )
         owners = {self._links.owners.get(token, line.id) for token in line.tokens}
         if owners != {line.id}:
+            if all(self._given_back(one) for one in owners - {line.id}):
+                raise LineRefused(
+                    "number-given-back",
+                    _(
+                        "this number was in the pool before, as {other}, and was given back: "
+                        "whoever got it then may still have it, so that it makes no new canary; "
+                        "take another number"
+                    ).format(other=", ".join(sorted(owners - {line.id}))),
+                )
             raise LineRefused(
                 "number-taken",
                 _("this number is in the pool already, as {other}; keep one id for it").format(
@@ -135,6 +145,10 @@ class _Intake:
         status = self._update(line, known) if known else self._add(line)
         self._seen.add(line.id)
         return status
+
+    def _given_back(self, number: str) -> bool:
+        entry = self._known.get(number)
+        return bool(entry and entry.standing and entry.standing.state.code == RETURNED)
 
     def link_canaries(self) -> None:
         """Link the canaries that use the numbers that were added."""

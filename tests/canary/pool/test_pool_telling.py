@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from leaktrace.canary.pool import Told, due, former_callers, read_pool, states, tell
+from leaktrace.canary.pool import (
+    Told,
+    due,
+    former_callers,
+    import_numbers,
+    read_pool,
+    states,
+    tell,
+)
 from leaktrace.canary.pool.logbook import import_happenings
 from leaktrace.canary.pool.reading import read_entry
 from leaktrace.case import Case, ImportOutcome
@@ -12,7 +20,7 @@ from leaktrace.case.chain import chain_faults
 from leaktrace.errors import LeaktraceError
 from leaktrace.intake.worker import Worker
 from leaktrace.times import Moment, read_moment
-from tests.canary.pool.pooldata import HAPPENINGS, write
+from tests.canary.pool.pooldata import HAPPENINGS, number, write
 
 
 def told(number: str, what: str, at: str, to: str = "", until: str = "") -> Told:
@@ -173,3 +181,14 @@ def test_what_is_due(pool: Case) -> None:
     ]
     tell(pool, "canary pool rest", [told("N1", "resting", "2024-06-06")])
     assert not [one for one in due(pool, on("2025-01-20")) if one.number == "N1"]
+
+
+def test_a_number_that_was_given_back_makes_no_new_canary(
+    pool: Case, worker: Worker, tmp_path: Path
+) -> None:
+    value = next(one for one in read_pool(pool) if one.id == "N3").value
+    tell(pool, "canary pool return", [told("N3", "returned", "2024-06-01")])
+    line = number("N9", value, acquired_at="2025-01-01")
+    again = import_numbers(pool, write(tmp_path / "N.csv", line), worker=worker)
+    assert [one.code for one in again.refused] == ["number-given-back"]
+    assert value not in again.refused[0].reason
