@@ -137,5 +137,5 @@ def write_plan_svg(path: Path, plan: Plan) -> bool:
     check_picture(path)
     drawn = plan_svg(plan)
     if drawn is not None:
-        write_atomically(path, drawn.encode("utf-8"))
+        write_atomically(path, drawn.encode("utf-8"), private=True)
     return drawn is not None

@@ -195,7 +195,7 @@ def _written(made: Plan, out: Path | None, picture: Path | None) -> bool:
     from leaktrace.report.planpicture import write_plan_svg
 
     if out is not None:
-        write_atomically(out, plan_csv(plan_lines(made)))
+        write_atomically(out, plan_csv(plan_lines(made)), private=True)
     return write_plan_svg(picture, made) if picture is not None else True
 
 
