@@ -12,24 +12,18 @@ from leaktrace.case.case import Case
 from leaktrace.case.lines import (
     LineRefused,
     checked_id,
-    counted,
     items_in,
     moment_in,
     note_of,
-    refusal_of_line,
-    sound,
-    table_lines,
 )
-from leaktrace.case.outcomes import ImportOutcome, Refusal
+from leaktrace.case.outcomes import ImportOutcome
 from leaktrace.case.pricing import PER_NUMBER, TOTAL, amount_in, currency_code, unit_code
 from leaktrace.case.records import Offer
 from leaktrace.case.tables import OFFERS
-from leaktrace.case.workers import a_worker
+from leaktrace.case.updating import Updating
 from leaktrace.case.writer import Writer
-from leaktrace.errors import InputRefused
 from leaktrace.identifiers.segments import CARRIERS
 from leaktrace.intake.blocks import Warning
-from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
@@ -56,34 +50,8 @@ def import_offers(
     A known id with other words updates the offer, and what was said before is kept in the ledger's
     ``changes``. ``worker`` may be shared with other calls.
     """
-    try:
-        with a_worker(worker) as reader:
-            table = table_lines(path, OFFERS, reader)
-    except InputRefused as error:
-        return ImportOutcome(refused=(Refusal.of(error),))
-    seen: set[str] = set()
-    statuses: list[str] = []
-    refused: list[Refusal] = []
-    warnings: list[Warning] = []
-    progress.begin(_("Taking in offers"), len(table.rows))
-    with case.writing("offer import", file=legible(path)) as writer, writer.one_input():
-        known = {offer.id: offer for offer in read_offers(case)}
-        for row in table.rows:
-            try:
-                offer = _offer_in(sound(row), seen)
-            except LineRefused as error:
-                refused.append(refusal_of_line(shown(path), row, error))
-                continue
-            finally:
-                progress.advance()
-            statuses.append(_take(writer, offer, known.get(offer.id)))
-            doubts = _doubts(offer)
-            warnings += doubts
-            if statuses[-1] != "unchanged":
-                for doubt in doubts:
-                    writer.warn("offer", offer.id, doubt)
-    progress.end()
-    return ImportOutcome(**counted(statuses), refused=tuple(refused), warnings=tuple(warnings))
+    table = Updating(OFFERS, "offer", read_offers, _offer_in, _take, _doubts)
+    return table.import_file(case, path, _("Taking in offers"), progress, worker)
 
 
 def read_offers(case: Case) -> tuple[Offer, ...]:

@@ -12,25 +12,19 @@ from leaktrace.case.case import Case
 from leaktrace.case.lines import (
     LineRefused,
     checked_id,
-    counted,
     items_in,
     moment_in,
     note_of,
-    refusal_of_line,
-    sound,
-    table_lines,
 )
-from leaktrace.case.outcomes import ImportOutcome, Refusal
+from leaktrace.case.outcomes import ImportOutcome
 from leaktrace.case.reading import moment_values
 from leaktrace.case.records import Source
 from leaktrace.case.sourcekinds import allowed_kinds, kind_code
 from leaktrace.case.tables import SOURCES
-from leaktrace.case.workers import a_worker
+from leaktrace.case.updating import Updating
 from leaktrace.case.writer import Writer
-from leaktrace.errors import InputRefused
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.intake.blocks import Warning
-from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.tables import TableRow
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _
@@ -59,34 +53,8 @@ def import_sources(
     A known id with other words updates the source, and what was said before is kept in the
     ledger's ``changes``. ``worker`` may be shared with other calls.
     """
-    try:
-        with a_worker(worker) as reader:
-            table = table_lines(path, SOURCES, reader)
-    except InputRefused as error:
-        return ImportOutcome(refused=(Refusal.of(error),))
-    seen: set[str] = set()
-    statuses: list[str] = []
-    refused: list[Refusal] = []
-    warnings: list[Warning] = []
-    progress.begin(_("Taking in sources"), len(table.rows))
-    with case.writing("source import", file=legible(path)) as writer, writer.one_input():
-        known = {source.id: source for source in case.sources()}
-        for row in table.rows:
-            try:
-                source = _source_in(sound(row), seen)
-            except LineRefused as error:
-                refused.append(refusal_of_line(shown(path), row, error))
-                continue
-            finally:
-                progress.advance()
-            statuses.append(_take(writer, source, known.get(source.id)))
-            doubts = _doubts(source)
-            warnings += doubts
-            if statuses[-1] != "unchanged":
-                for doubt in doubts:
-                    writer.warn("source", source.id, doubt)
-    progress.end()
-    return ImportOutcome(**counted(statuses), refused=tuple(refused), warnings=tuple(warnings))
+    table = Updating(SOURCES, "source", Case.sources, _source_in, _take, _doubts)
+    return table.import_file(case, path, _("Taking in sources"), progress, worker)
 
 
 def _source_in(row: TableRow, seen: set[str]) -> Source:
