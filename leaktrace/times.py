@@ -34,6 +34,11 @@ class Moment:
         return int((self.earliest + 8 * 3600) // DAY)
 
 
+def narrower(one: Moment, other: Moment) -> Moment:
+    """What says more of when it was; the first of two that say as much."""
+    return other if other.latest - other.earliest < one.latest - one.earliest else one
+
+
 def read_moment(text: str) -> Moment:
     """The moment that ``text`` names: ISO 8601, or as Excel writes it (``2026/3/1 9:05``).
 

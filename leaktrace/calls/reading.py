@@ -13,7 +13,7 @@ from leaktrace.calls.sectors import kind_heard, sector_heard, sector_written
 from leaktrace.canary.pool.history import CANARY, COLUMN
 from leaktrace.canary.pool.records import CALLED
 from leaktrace.case.case import Case
-from leaktrace.times import Moment
+from leaktrace.times import Moment, narrower
 
 
 def read_calls(case: Case) -> tuple[Call, ...]:
@@ -30,7 +30,8 @@ def read_calls(case: Case) -> tuple[Call, ...]:
     ):
         said = case.sealer.open(row["details_sealed"], COLUMN)
         whole[said["call"]].update(said)
-        moments[said["call"]] = Moment(row["earliest"], row["latest"], row["text"])
+        moment = Moment(row["earliest"], row["latest"], row["text"])
+        moments[said["call"]] = narrower(moments.get(said["call"], moment), moment)
     calls = [_call(said, moments[call], owners, plantings) for call, said in whole.items()]
     return tuple(sorted(calls, key=lambda one: (one.at.earliest, one.at.latest, one.id)))
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from leaktrace.calls.callers import number_in
+from leaktrace.calls.callers import caller_of, number_in
 from leaktrace.calls.forms import CallRows, read_calls_file
 from leaktrace.calls.growing import log_end
 from leaktrace.calls.lines import CallLine, call_line
+from leaktrace.calls.records import SMS
 from leaktrace.canary.pool.history import CANARY, COLUMN, happen
 from leaktrace.canary.pool.records import CALLED, now
 from leaktrace.case.case import Case
@@ -33,8 +34,12 @@ from leaktrace.intake.refusals import legible, shown
 from leaktrace.intake.worker import Worker
 from leaktrace.messages import _, ngettext
 from leaktrace.progress import SILENT, Progress
+from leaktrace.times import Moment, narrower
 
+# A line that names a minute may be of a call of any second of it; one that names a day, of any.
+_SAME_CALL = 3600.0
 Versions = dict[str, list[Mapping[str, Any]]]
+Times = defaultdict[tuple[str, str], dict[str, Moment]]
 
 
 def import_calls(
@@ -134,7 +139,7 @@ class _Log:
         self._owners = _owners(writer, "canary_tokens", "canary")
         self._pool = _owners(writer, "number_tokens", "number")
         self._tokens: dict[Identifier, int] = {}
-        self._known = _known(writer)
+        self._known, self._times = _known(writer)
 
     def add(self, line: CallLine) -> str:
         """Add one; ``"added"``, ``"updated"``, or ``"unchanged"`` where nothing in it is new.
@@ -150,7 +155,7 @@ class _Log:
             raise LineRefused("not-a-canary", self._no_canary(line, token))
         if line.at.earliest > self._now:
             raise LineRefused("future", _("this is a day to come; give the day when it happened"))
-        call = line.id(token, self._key)
+        call = self._same(line, token) or line.id(token, self._key)
         said = {
             "call": call,
             "kind_called": line.callee.kind.name,
@@ -163,7 +168,17 @@ class _Log:
             return "unchanged"
         happen(self._writer, CANARY, owners[0], CALLED, line.at, said)
         versions.append(said)
+        _remember(self._times[_pair(f"{token:016x}", line.caller)], call, line.at)
         return "added" if len(versions) == 1 else "updated"
+
+    def _same(self, line: CallLine, token: int) -> str | None:
+        """The one call that ``line`` tells again, to the minute where it was known to the second,
+        or the other way round."""
+        if line.details.get("kind") == SMS or not caller_of(line.caller).number:
+            return None
+        known = self._times.get(_pair(f"{token:016x}", line.caller), {})
+        found = {call for call, at in known.items() if _within(line.at, at) or _within(at, line.at)}
+        return found.pop() if len(found) == 1 else None
 
     def _token(self, number: Identifier) -> int:
         if number not in self._tokens:
@@ -190,15 +205,37 @@ def _owners(writer: Writer, table: str, column: str) -> Mapping[tuple[str, int],
     return found
 
 
-def _known(writer: Writer) -> Versions:
-    found: Versions = defaultdict(list)
+def _known(writer: Writer) -> tuple[Versions, Times]:
+    """What was said of each call, and when each caller rang each number (messages aside)."""
+    versions: Versions = defaultdict(list)
+    times: Times = defaultdict(dict)
     for row in writer.connection.execute(
-        "SELECT details_sealed FROM happenings WHERE subject = ? AND what = ? ORDER BY id",
+        "SELECT earliest, latest, text, details_sealed FROM happenings "
+        "WHERE subject = ? AND what = ? ORDER BY id",
         (CANARY, CALLED),
     ):
-        said = writer.sealer.open(row[0], COLUMN)
-        found[said["call"]].append(said)
-    return found
+        said = writer.sealer.open(row["details_sealed"], COLUMN)
+        versions[said["call"]].append(said)
+        if said.get("kind") != SMS:
+            moment = Moment(row["earliest"], row["latest"], row["text"])
+            _remember(times[_pair(said["token"], said["caller"])], said["call"], moment)
+    return versions, times
+
+
+def _remember(times: dict[str, Moment], call: str, at: Moment) -> None:
+    times[call] = narrower(times.get(call, at), at)
+
+
+def _pair(token: str, caller: str) -> tuple[str, str]:
+    return token, caller_of(caller).number
+
+
+def _within(inner: Moment, outer: Moment) -> bool:
+    return (
+        outer.earliest <= inner.earliest
+        and inner.latest <= outer.latest
+        and outer.latest - outer.earliest < _SAME_CALL
+    )
 
 
 def _says_no_more(said: Mapping[str, Any], versions: Sequence[Mapping[str, Any]]) -> bool:

@@ -64,6 +64,31 @@ def test_what_a_second_file_knows_more_is_added(
     assert len(read_calls(watched)) == 3
 
 
+def test_a_note_to_the_minute_is_of_the_call_in_it(
+    watched: Case, worker: Worker, tmp_path: Path
+) -> None:
+    exact = (MOBILE, "17091234567", "2025-04-01 10:32:17", "35", "", "", "", "", "")
+    noted = (MOBILE, "17091234567", "2025-04-01 10:32", "", "robot", "", "loan", "", "要贷款吗")
+    assert taken(watched, worker, tmp_path, exact) == (1, 0, 0, 0)
+    assert taken(watched, worker, tmp_path, noted) == (0, 1, 0, 0)
+    assert taken(watched, worker, tmp_path, exact, noted) == (0, 0, 2, 0)
+    (call,) = read_calls(watched)
+    assert (call.sector, call.duration_s, call.at.latest - call.at.earliest) == ("loan", 35.0, 0)
+    # Of two calls in that minute nobody knows which it was, and another number is another call.
+    twice = (MOBILE, "17091234567", "2025-04-01 10:32:50", "5", "", "", "", "", "")
+    other = (MOBILE, "17091234568", "2025-04-01 10:32", "", "", "", "", "", "")
+    assert taken(watched, worker, tmp_path, twice, other) == (2, 0, 0, 0)
+
+
+def test_the_second_is_told_after_the_minute(watched: Case, worker: Worker, tmp_path: Path) -> None:
+    noted = (MOBILE, "17091234567", "2025-04-01 10:32", "", "robot", "", "", "", "")
+    exact = (MOBILE, "17091234567", "2025-04-01 10:32:17", "35", "", "", "", "", "")
+    assert taken(watched, worker, tmp_path, noted) == (1, 0, 0, 0)
+    assert taken(watched, worker, tmp_path, exact) == (0, 1, 0, 0)
+    (call,) = read_calls(watched)
+    assert call.at.earliest == call.at.latest
+
+
 def test_messages_of_one_second_are_two(watched: Case, worker: Worker, tmp_path: Path) -> None:
     path = tmp_path / "sms.xml"
     path.write_text(

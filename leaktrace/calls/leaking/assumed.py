@@ -64,6 +64,11 @@ class Assumed:
     other_road : float
         Probability that a line is in such lists by another road (somebody who knew it, a carrier, a
         former owner), and not through the source.
+    name_road : float
+        The same of a line whose callers recited nothing but a name told there: it may be a true
+        one that others know, and whoever knows it says it again and again.
+    name_recites : float
+        The probability that a campaign says the name by such a road.
     fixed, own_fixed : float
         The part of a leaked list's callers, and of the source's, that show a rented number.
     dead : float
@@ -108,6 +113,8 @@ class Assumed:
     road_recites: float = 0.02
     background_recites: float = 2e-4
     other_road: float = 0.003
+    name_road: float = 0.03
+    name_recites: float = 0.01
     fixed: float = 0.2
     own_fixed: float = 0.5
     dead: float = 0.1

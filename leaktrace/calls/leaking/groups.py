@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from leaktrace.calls.leaking.assumed import Assumed
 from leaktrace.calls.leaking.background import KNOWN, Background
-from leaktrace.calls.leaking.lines import Caller, recital
+from leaktrace.calls.leaking.lines import Caller
 from leaktrace.calls.leaking.records import Heard, Touch
 from leaktrace.calls.leaking.spells import Spell
 from leaktrace.times import DAY
@@ -302,11 +302,15 @@ def _recited(group: Group, who: Caller, since: Mapping[int, float], assumed: Ass
     """Log of how much likelier it makes ``who`` that marks of his source were recited: at most two
     lines count, one who recites has the rest of the list, too."""
     told = [
-        log(recital(one, who.source, who.recites, assumed) / assumed.background_recites)
+        log(who.recites / _by_chance(one, assumed))
         for one in group.touches
-        if one.recites and _after(one, since)
+        if who.source in one.recites and _after(one, since)
     ]
     return sum(sorted(told, reverse=True)[:_MOST_RECITED])
+
+
+def _by_chance(touch: Touch, assumed: Assumed) -> float:
+    return assumed.name_recites if touch.only_named else assumed.background_recites
 
 
 def _listens(spans: Sequence[tuple[float, float]], low: float, high: float) -> bool:

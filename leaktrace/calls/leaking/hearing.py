@@ -33,6 +33,7 @@ _PHONES = (MOBILE.name, LANDLINE.name, MOBILE_FOREIGN.name)
 # One caller's later calls to a line are no news for so long: somebody who is asked for again.
 _SAME_CALLER = 120 * DAY
 _BURST = 3 * DAY
+_NAME = "name"
 
 
 def heard_in(case: Case, calls: Sequence[Call] | None = None) -> Heard | None:
@@ -149,14 +150,15 @@ class _Reached:
 
     def touch(self, line: int, shared: Mapping[int, int]) -> Touch:
         sectors = Counter(call.sector for call in self.calls if call.sector)
-        recited = {one.source for call in self.calls for one in call.recited if one.source}
+        recited = [one for call in self.calls for one in call.recited if one.source]
         return Touch(
             line=line,
             at=self.calls[0].at.earliest,
             sector=min(sectors, key=lambda one: (-sectors[one], one)) if sectors else "",
             fixed=all(call.caller.fixed for call in self.calls),
             group=self.group if shared[self.group] > 1 else -1,
-            recites=frozenset(recited),
+            recites=frozenset(one.source for one in recited if one.source),
+            only_named=all(one.kinds == (_NAME,) for one in recited),
         )
 
 
@@ -206,6 +208,7 @@ def _without_bursts(touches: Sequence[Touch]) -> Iterator[Touch]:
                 sector=found[place].sector or one.sector,
                 fixed=found[place].fixed and one.fixed,
                 recites=found[place].recites | one.recites,
+                only_named=found[place].only_named and one.only_named,
             )
             last[one.line] = (one.at, place)
             continue

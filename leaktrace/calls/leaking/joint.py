@@ -339,7 +339,7 @@ class _Shared:
         rates = np.array(a).reshape(len(wholes), len(view.touches))
         found = log_likelihoods(view, scene.background, rates, np.array(wholes), assumed)
         mixed = float(summed(found[1:] + np.array(logs), 0)) - float(found[0])
-        x = assumed.other_road
+        x = max(source.case.road_chance(self._line) for source in self._sources)
         road = max(source.case.roads[self._line] for source in self._sources)
         return float(np.logaddexp(np.log1p(-x) + mixed, np.log(x) + road))
 

@@ -50,6 +50,8 @@ class Touch:
         The campaign: touches of several lines share it; -1 where it touched this line alone.
     recites : frozenset of str
         Sources at which was told what the caller recited.
+    only_named : bool
+        That was a name alone, which may be somebody's true one, or known from elsewhere.
     """
 
     line: int
@@ -58,6 +60,7 @@ class Touch:
     fixed: bool = False
     group: int = -1
     recites: frozenset[str] = frozenset()
+    only_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,15 +233,20 @@ class SourceCase:
         logs = self._logs(view, a, wholes).reshape(len(self.spells), len(marks), len(own))
         logs -= logs[0, 0, 0].copy()
         self.roads[index] = self._by_road(view, start, logs)
-        return self._mixed(logs, self.roads[index])
+        return self._mixed(logs, self.roads[index], self.road_chance(index))
 
-    def _mixed(self, logs: Floats, road: float) -> Floats:
+    def road_chance(self, index: int) -> float:
+        """The probability that another road led to the line at ``index``."""
+        told = [one for one in self.scene.views[index].touches if self.source in one.recites]
+        by_name = bool(told) and all(one.only_named for one in told)
+        return self.scene.assumed.name_road if by_name else self.scene.assumed.other_road
+
+    def _mixed(self, logs: Floats, road: float, x: float) -> Floats:
         """With the chance that the line is not in the list, and that another road led to it."""
         assumed = self.scene.assumed
         none = logs[:, :1, :]
         some = np.logaddexp(np.log(assumed.included) + logs, np.log1p(-assumed.included) + none)
         whole = np.concatenate([np.broadcast_to(none[:1], (1, *logs.shape[1:])), some])
-        x = assumed.other_road
         return np.asarray(np.logaddexp(np.log1p(-x) + whole, np.log(x) + road))
 
     def _by_road(self, view: LineView, start: float, logs: Floats) -> float:
