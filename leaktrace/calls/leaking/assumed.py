@@ -75,6 +75,13 @@ class Assumed:
         Probability that a line without heartbeats does not ring.
     sweep : float
         The part of the background's campaigns that dial through a block of numbers.
+    believed : float
+        The natural log of the likelihood ratio up to which counts and campaigns are taken as they
+        stand.
+    beyond : float
+        What part of what goes beyond that is believed: callers come in bursts that no model knows.
+        Set on 20 simulated years so that such statements are true as often as they say; marks
+        recited there needed nothing of the kind.
     cuts : int
         How many dates of the leak are considered.
     """
@@ -119,4 +126,6 @@ class Assumed:
     own_fixed: float = 0.5
     dead: float = 0.1
     sweep: float = 0.3
+    believed: float = 2.0
+    beyond: float = 0.3
     cuts: int = 10

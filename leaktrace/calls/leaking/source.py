@@ -186,6 +186,12 @@ class SourceCase:
                 found.append(float(summed(a + b + weights, 0)))
         return Odds((found[0], found[1]), (found[2], found[3]), self.own_rings)
 
+    def _mute(self, touches: Sequence[Touch]) -> tuple[Touch, ...]:
+        return tuple(
+            replace(one, recites=frozenset()) if one.recites == {self.source} else one
+            for one in touches
+        )
+
     @property
     def own_rings(self) -> float:
         """Prior probability that it, or whom it told, rings without saying so."""
@@ -193,16 +199,16 @@ class SourceCase:
         return self.scene.assumed.recipients_ring if told else self.scene.assumed.own_rings
 
     def without_recitals(self) -> SourceCase:
-        """The same, as if nothing told at the source had been recited."""
-        if not any(self.source in one.recites for one in self.scene.heard.touches):
+        """The same, as if nothing told at the source, and nowhere else, had been recited."""
+        if not any(one.recites == {self.source} for one in self.scene.heard.touches):
             return self
         views = list(self.scene.views)
         for index in self.known:
             view = views[index]
             views[index] = view_of(
-                view.line, _mute(view.touches), self.scene.background, self.scene.assumed
+                view.line, self._mute(view.touches), self.scene.background, self.scene.assumed
             )
-        groups = [replace(one, touches=_mute(one.touches)) for one in self.scene.groups]
+        groups = [replace(one, touches=self._mute(one.touches)) for one in self.scene.groups]
         scene = replace(self.scene, views=views, groups=groups)
         return SourceCase(scene, self.source, self.business, self.known)
 
@@ -300,10 +306,6 @@ def _placed(buyers: Sequence[tuple[Caller, float]], assumed: Assumed) -> list[Ri
             for (rate, weight), (reach, v), (who, part) in product(rates, assumed.reach, buyers)
         ),
     ]
-
-
-def _mute(touches: Sequence[Touch]) -> tuple[Touch, ...]:
-    return tuple(replace(one, recites=frozenset()) for one in touches)
 
 
 def summed(logs: Floats, axis: int) -> Floats:

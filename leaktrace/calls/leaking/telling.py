@@ -108,6 +108,7 @@ def _told(case: SourceCase, log_lr: float, tempering: float) -> SourceCalls:
         one for one in heard.touches if one.line in case.known and one.at >= case.known[one.line]
     ]
     whole = case.odds(tempering)
+    marks = max(whole.log_lr - case.without_recitals().odds(tempering).log_lr, 0.0)
     due = sum(
         case.scene.background.due(
             [(max(low, at), high) for low, high in heard.lines[line].spans if high > at]
@@ -116,23 +117,34 @@ def _told(case: SourceCase, log_lr: float, tempering: float) -> SourceCalls:
     )
     return SourceCalls(
         source=case.source,
-        log10_lr=log_lr / np.log(10),
-        pieces=_pieces(case, whole.log_lr, tempering),
+        log10_lr=_believed(log_lr, marks, case.scene.assumed) / np.log(10),
+        pieces=_pieces(case, whole.log_lr, marks, tempering),
         lines=len(case.known),
         rung=len({one.line for one in after}),
         touches=len(after),
         due=due,
         expected=heard.expected.get(case.source, 0),
-        recited=sum(case.source in one.recites for one in after),
+        recited=sum(one.recites == {case.source} for one in after),
         rings_itself=whole.rings_itself,
     )
 
 
-def _pieces(case: SourceCase, whole: float, tempering: float) -> tuple[Piece, ...]:
+def _believed(log_lr: float, marks: float, assumed: Assumed) -> float:
+    """What of a log likelihood ratio is believed, of which ``marks`` come of what was recited."""
+    recited = min(marks, max(log_lr, 0.0))
+    rest = log_lr - recited
+    over = max(rest - assumed.believed, 0.0)
+    return rest - (1.0 - assumed.beyond) * over + recited
+
+
+def _pieces(case: SourceCase, whole: float, marks: float, tempering: float) -> tuple[Piece, ...]:
+    """Each by leaving it out; what is not believed of the whole is believed of none."""
+    assumed = case.scene.assumed
+    believed = _believed(whole, marks, assumed)
     without = {
-        "excess": case.odds(tempering, lines=False).log_lr,
-        "campaign": case.odds(tempering, groups=False).log_lr,
-        "recited": case.without_recitals().odds(tempering).log_lr,
+        "excess": _believed(case.odds(tempering, lines=False).log_lr, 0.0, assumed),
+        "campaign": _believed(case.odds(tempering, groups=False).log_lr, marks, assumed),
+        "recited": _believed(whole - marks, 0.0, assumed),
     }
-    pieces = [Piece(kind, (whole - left) / np.log(10)) for kind, left in without.items()]
+    pieces = [Piece(kind, (believed - left) / np.log(10)) for kind, left in without.items()]
     return tuple(one for one in pieces if abs(one.log10_lr) >= _SAYS)
