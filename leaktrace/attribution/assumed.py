@@ -67,6 +67,7 @@ def assumed(settings: Settings) -> dict[str, Any]:
     """The ``prior`` of the answer's ``model``: what holds always, then what the user set."""
     said: dict[str, Any] = {
         "expected_contributors": settings.expected_contributors,
+        "leaks": settings.leaks,
         "unseen_present": settings.unseen_present,
         "twin_odds": settings.twin_odds,
         "other_road": settings.other_road,

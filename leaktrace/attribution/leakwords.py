@@ -33,9 +33,11 @@ def _calls(detail: Mapping[str, Any]) -> str:
         due=f"{detail['due']:.1f}",
     )
     if detail["expected"]:
-        text = _("{sentence} {count} calls that it may place itself are not counted.").format(
-            sentence=text, count=detail["expected"]
-        )
+        text = ngettext(
+            "{sentence} {count} call that it may place itself is not counted.",
+            "{sentence} {count} calls that it may place itself are not counted.",
+            detail["expected"],
+        ).format(sentence=text, count=detail["expected"])
     if detail["rings_itself"] > _LIKELY:
         text = _(
             "{sentence} It may ring those people itself: calls in its own line of business say "

@@ -240,19 +240,19 @@ def alternative_text(kind: str, detail: Mapping[str, Any]) -> str:
     texts = {
         "twin": _(
             "Somebody else may hold nearly the same people as {source} without having them from "
-            "it: {twins}. Odds: about 1 to {odds}."
+            "it: {twins}. Odds: about {odds}."
         ),
         "overlap": _(
             "A source that is not listed may merely share people with {source} (the same town, the "
-            "same estate). Odds: about 1 to {odds}."
+            "same estate). Odds: about {odds}."
         ),
         "elsewhere": _(
             "The people may come from somewhere that has nothing to do with {source}. Odds: about "
-            "1 to {odds}."
+            "{odds}."
         ),
         "other-road": _(
             "The canaries may have reached the list by another road than {source} (a recycled "
-            "number, a carrier's leak, somebody who knew them). Odds: about 1 to {odds}."
+            "number, a carrier's leak, somebody who knew them). Odds: about {odds}."
         ),
     }
     return texts[kind].format(**detail) if kind else ""

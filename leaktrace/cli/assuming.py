@@ -16,7 +16,7 @@ Priors = Annotated[
     list[str] | None,
     typer.Option(
         "--prior",
-        metavar="SOURCE=P",
+        metavar=_("SOURCE=P"),
         help=_(
             "the probability, before any evidence, that a source contributed to a list: 0.2, 20% "
             "or 1/50; repeatable"
@@ -27,7 +27,7 @@ Twins = Annotated[
     list[str] | None,
     typer.Option(
         "--twin",
-        metavar="KIND=ODDS",
+        metavar=_("KIND=ODDS"),
         help=_(
             "the odds, before any evidence, that it is somebody else who holds the same people, "
             "for sources of a kind: 0.5 or 1:4; repeatable"
@@ -38,7 +38,7 @@ Without = Annotated[
     list[str] | None,
     typer.Option(
         "--without",
-        metavar="EVIDENCE",
+        metavar=_("EVIDENCE"),
         help=_(
             "leave a kind of evidence out: canaries, references, cells, dates, lineage, "
             "other-batches, claims, made-up or calls; repeatable"

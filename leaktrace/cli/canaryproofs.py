@@ -163,6 +163,8 @@ def _clock(text: str) -> str:
 
 def _identity(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What the canary showed itself by there, each once: a name is identity and mark at once."""
+    from leaktrace.report.words import field_word
+
     parts = (said.get("identity"), said.get("marks"))
     found = {
         (str(name), str(text)): None
@@ -170,17 +172,4 @@ def _identity(said: Mapping[str, Any]) -> list[tuple[str, str]]:
         if isinstance(part, dict)
         for name, text in sorted(part.items())
     }
-    return [(_field_word(name), text) for name, text in found]
-
-
-def _field_word(name: str) -> str:
-    from leaktrace.report.words import field_word
-
-    words = {
-        "employer": _("employer"),
-        "layout": _("flat"),
-        "loan": _("loan"),
-        "road": _("road"),
-        "unissued_id": _("ID number, never issued"),
-    }
-    return words.get(name) or field_word(name)
+    return [(field_word(name), text) for name, text in found]

@@ -92,7 +92,8 @@ def tell(written: Written, asked: Asked, folder: Path | None, *, as_json: bool) 
         next_step(text.format(canaries=listed(written.masked)))
     if asked.out is None:
         following = _("Next: leaktrace report --for {audience} OUT.html, for a page to print")
-        next_step(following.format(audience=asked.audience), case=folder)
+        whom = f"{asked.audience} --source {asked.source}" if asked.source else asked.audience
+        next_step(following.format(audience=whom), case=folder)
     else:
         next_step(_("Next: read {file} whole before it is sent").format(file=quoted(asked.out)))
 

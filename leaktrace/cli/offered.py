@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from leaktrace.cli.output import count, show, table
+from leaktrace.cli.fitted import fitted
+from leaktrace.cli.output import count, show
 from leaktrace.messages import _
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def show_offers(offers: Sequence[Offer]) -> None:
         ]
         for one in offers
     ]
-    show(table(headers, rows))
+    show(*fitted(headers, rows))
 
 
 def _amount(price: float | None) -> str:
@@ -98,7 +99,7 @@ def show_matches(found: Sequence[OfferMatches]) -> None:
     rows = [row for one in found for row in _rows(one)]
     headers = [_("offer"), _("batch"), _("likelihood ratio"), _("lists compared")]
     headers += [_("agrees"), _("does not agree")]
-    show(table(headers, rows, right=(2, 3)))
+    show(*fitted(headers, rows, right=(2, 3)))
     told = [piece for one in found for match in one.matches for piece in match.pieces]
     if told:
         show(
@@ -109,7 +110,10 @@ def show_matches(found: Sequence[OfferMatches]) -> None:
                 "and no attribution counts it."
             ),
             _("Assumed, not measured:"),
-            *(f"- {_word(code)}: {text}" for code, text in _assumed(told).items()),
+            *(
+                "- " + _("{name}: {text}").format(name=_word(code), text=text)
+                for code, text in _assumed(told).items()
+            ),
         )
 
 

@@ -36,7 +36,7 @@ ColumnKinds = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        metavar="COLUMN=KIND",
+        metavar=_("COLUMN=KIND"),
         help=_(
             "what a column holds, by its number or header, where the tool errs; repeatable. "
             "Kinds: {kinds}"

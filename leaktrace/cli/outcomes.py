@@ -137,12 +137,24 @@ def show_refusals(refusals: Sequence[Refusal], *, nothing_accepted: bool) -> Non
     if not refusals or (nothing_accepted and len(refusals) == 1):
         return
     rows = [
-        [item.file, "" if item.row is None else str(item.row), item.reason] for item in refusals
+        [item.file, "" if item.row is None else str(item.row), _reason(item)] for item in refusals
     ]
     headers = [_("refused"), _("row"), _("why, and how to mend it")]
+    if all(row[1] for row in rows) and len({row[0] for row in rows}) == 1:
+        show("", _("refused in {file}:").format(file=rows[0][0]))
+        show(table(headers[1:], [row[1:] for row in rows], right=(0,)))
+        return
     if not any(row[1] for row in rows):
         headers, rows = [headers[0], headers[2]], [[row[0], row[2]] for row in rows]
     show("", table(headers, rows))
+
+
+def _reason(refusal: Refusal) -> str:
+    """Why a line was refused, without the file and row that stand beside it."""
+    if refusal.row is None:
+        return refusal.reason
+    beside = _("{file}, row {row}: {reason}").format(file=refusal.file, row=refusal.row, reason="")
+    return refusal.reason.removeprefix(beside)
 
 
 def status(refusals: Sequence[Refusal], *, nothing_accepted: bool) -> int:

@@ -10,6 +10,7 @@ from leaktrace.cli.leaked import show_leaked
 from leaktrace.cli.output import quoted, show, table
 from leaktrace.messages import _
 from leaktrace.report.facts import assumed_lines
+from leaktrace.report.heard import heard_of
 from leaktrace.report.numbers import odds_text, share_interval_text
 from leaktrace.report.standing import stands_out
 from leaktrace.report.words import support_word, verdict_word
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def show_trace(trace: Trace) -> None:
     """Print every batch with its verdict and likely sources, then why, then how far it holds."""
     if not trace.batches:
-        show(_("The case holds no batch yet: take lists in with leaktrace ingest FILE."))
+        show(_no_batch(trace), *assumed_lines(trace.model))
         show_leaked(trace)
         return
     show(*assumed_lines(trace.model))
@@ -38,6 +39,15 @@ def show_trace(trace: Trace) -> None:
     show(*[line for finding in trace.batches for line in _reasons(finding)])
     show_leaked(trace)
     show("", _("Less likely sources are in the report and in --json."), caveat())
+
+
+def _no_batch(trace: Trace) -> str:
+    if heard_of(trace):
+        return _("The case holds no list: what follows is from the calls alone.")
+    return _(
+        "The case holds no batch yet: take lists in with leaktrace ingest FILE, or calls with "
+        "leaktrace calls import FILE."
+    )
 
 
 def worth_explaining(trace: Trace) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leaktrace.cli.failures import say
+from leaktrace.cli.fitted import fitted
 from leaktrace.cli.outcomes import refusal_json, warning_json
-from leaktrace.cli.output import count, next_step, show, table
+from leaktrace.cli.output import count, next_step, show
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.messages import _, ngettext
 from leaktrace.report.callwords import number_text, sector_word
@@ -106,24 +107,24 @@ def show_news(news: News, case: Path | None) -> None:
     if news.first:
         show(_("The first watch of this case: all there is. From now on, only what is new."), "")
     for title, block in _blocks(news):
-        show(title, block, "")
+        show(title, *block, "")
     if news.duties:
         show(_("Due"))
         show_duties(news.duties)
     _suggest(news, case)
 
 
-def _blocks(news: News) -> Iterator[tuple[str, Any]]:
+def _blocks(news: News) -> Iterator[tuple[str, list[Any]]]:
     if news.rises:
         headers = [_("source"), _("probability"), _("before"), _("mark")]
         rows = [_rise_row(one) for one in news.rises]
         yield (
             _("Sources whose probability of circulating rose past a mark"),
-            table(headers, rows, right=(1, 2, 3)),
+            fitted(headers, rows, right=(1, 2, 3)),
         )
     if news.hits:
         headers = [_("canary"), _("source"), _("batch"), _("seen")]
-        yield _("Canaries in lists"), table(headers, [_hit_row(one) for one in news.hits])
+        yield _("Canaries in lists"), fitted(headers, [_hit_row(one) for one in news.hits])
     if news.calls:
         text = ngettext(
             "{count} call or message on canary numbers",
@@ -137,10 +138,10 @@ def _blocks(news: News) -> Iterator[tuple[str, Any]]:
             [one.id, day_text(one.seen_at), count(one.rows), count(one.people), one.file]
             for one in news.batches
         ]
-        yield _("Lists taken in"), table(headers, rows, right=(2, 3))
+        yield _("Lists taken in"), fitted(headers, rows, right=(2, 3))
     if news.burnt:
         headers = [_("burnt"), _("since"), _("why")]
-        yield _("Burnt"), table(headers, [_burnt_row(one) for one in news.burnt])
+        yield _("Burnt"), fitted(headers, [_burnt_row(one) for one in news.burnt])
 
 
 def _rise_row(one: Rise) -> list[str]:
@@ -150,7 +151,7 @@ def _rise_row(one: Rise) -> list[str]:
 
 def _hit_row(one: Hit) -> list[str]:
     by_then = [it for it in one.planted if it.planted_at.earliest <= one.at.latest]
-    planted = ", ".join(it.source for it in by_then if it.source)
+    planted = _(", ").join(it.source for it in by_then if it.source)
     none = _("planted later") if one.planted else _("control")
     return [one.canary, planted or none, one.batch, day_text(one.at)]
 
@@ -164,12 +165,12 @@ def _campaigns(news: News) -> dict[str, str]:
     return {call: one.id for one in news.campaigns for call in one.calls}
 
 
-def _call_table(news: News) -> Any:
+def _call_table(news: News) -> list[Any]:
     """The calls by canary and campaign, those that came last at the end."""
     campaign = _campaigns(news)
     groups: dict[tuple[str, str], list[Call]] = defaultdict(list)
     for call in news.calls:
-        groups[", ".join(call.canaries), campaign.get(call.id, "")].append(call)
+        groups[_(", ").join(call.canaries), campaign.get(call.id, "")].append(call)
     headers = [_("canary"), _("calls"), _("last"), _("callers"), _("sector"), _("campaign")]
     rows = [
         [canary, count(len(calls)), time_text(calls[-1].at), *_said_of(calls), name]
@@ -177,7 +178,7 @@ def _call_table(news: News) -> Any:
             groups.items(), key=lambda item: (item[1][-1].at.earliest, item[0])
         )
     ]
-    return table(headers, rows, right=(1,))
+    return fitted(headers, rows, right=(1,))
 
 
 def _said_of(calls: Sequence[Call]) -> list[str]:
@@ -189,7 +190,7 @@ def _said_of(calls: Sequence[Call]) -> list[str]:
 def _few(texts: Sequence[str]) -> str:
     """The most frequent of ``texts``, and how many others there are."""
     found = [text for text, _number in Counter(texts).most_common()]
-    named = ", ".join(found[:_NAMED])
+    named = _(", ").join(found[:_NAMED])
     rest = len(found) - _NAMED
     if rest <= 0:
         return named

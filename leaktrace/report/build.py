@@ -8,11 +8,12 @@ from leaktrace import __version__
 from leaktrace.attribution.offers import OfferMatches
 from leaktrace.attribution.result import Trace
 from leaktrace.graph import hits
-from leaktrace.messages import current_language
+from leaktrace.messages import _, current_language
 from leaktrace.report.caveats import assumptions, legal_notes, twin_rows
 from leaktrace.report.context import CaseView, Context, read_context
 from leaktrace.report.facts import case_facts, notices
 from leaktrace.report.fitting import text_width
+from leaktrace.report.heard import calls_not_said, heard_sentences, heard_views
 from leaktrace.report.heatmap import heat_map
 from leaktrace.report.lists import list_view
 from leaktrace.report.picture import picture
@@ -47,18 +48,21 @@ def report_view(
     disclosed = _disclosed(case, context) if reveal_canaries else ()
     return ReportView(
         language=_LANGUAGE_TAGS[current_language()],
-        words=page_words(),
+        words=page_words(lists=bool(lists)),
         facts=case_facts(context),
-        notices=notices(bool(disclosed), trace.model),
+        notices=notices(bool(disclosed), trace),
         groups=_groups(lists),
         lists=lists,
+        told=_told(context),
+        heard=heard_views(context),
+        not_said=calls_not_said(),
         sources=source_lines(context),
         picture=picture(context),
         heat_map=heat_map(context),
         reading=how_to_read(context),
-        twins=twin_rows(context),
-        assumptions=assumptions(),
-        legal=legal_notes(),
+        twins=twin_rows(context) if lists else (),
+        assumptions=assumptions(trace),
+        legal=legal_notes(trace),
         disclosed=disclosed,
         many=len(lists) > FEW_LISTS,
         name_width=_name_width(lists),
@@ -70,6 +74,19 @@ def disclosed_canaries(case: CaseView, trace: Trace) -> tuple[str, ...]:
     """The ids of the canaries that stand in a list: those that a page shows where that is asked."""
     found = {canary for _batch, canary in hits(trace)}
     return tuple(sorted(found & {one.id for one in case.canaries()}))
+
+
+def _told(context: Context) -> tuple[str, ...]:
+    """What calls tell in short; that there is nothing to tell, where no list is there either."""
+    told = heard_sentences(context)
+    if told or context.trace.batches:
+        return told
+    return (
+        _(
+            "The case holds no list, and no call to a number that was planted at a source: there "
+            "is nothing to tell yet."
+        ),
+    )
 
 
 def _name_width(lists: tuple[ListView, ...]) -> float:

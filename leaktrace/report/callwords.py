@@ -6,6 +6,7 @@ from leaktrace.calls.records import Call, Caller, Campaign, Interval
 from leaktrace.identifiers.masking import mask_text
 from leaktrace.messages import _, ngettext
 from leaktrace.report.numbers import count_text
+from leaktrace.report.words import listed
 
 COMPANIES = ("95", "96", "400", "service", "sms-port")
 """Kinds of calling numbers that no person has."""
@@ -19,6 +20,9 @@ def caller_word(code: str) -> str:
         "mobile": _("mobile"),
         "virtual": _("virtual operator's"),
         "landline": _("landline"),
+        "95": _("95 number"),
+        "96": _("96 number"),
+        "400": _("400 number"),
         "service": _("service number"),
         "sms-port": _("message port"),
         "foreign": _("foreign"),
@@ -80,7 +84,7 @@ def mode_word(code: str) -> str:
 
 def way_text(call: Call) -> str:
     """Who spoke, and by what line."""
-    return ", ".join(filter(None, (spoken_word(call.kind), mode_word(call.call_mode))))
+    return listed(filter(None, (spoken_word(call.kind), mode_word(call.call_mode))))
 
 
 def number_text(caller: Caller, *, reveal: bool) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from leaktrace.attribution.result import Trace
 from leaktrace.attribution.twins import usual_twins
 from leaktrace.messages import _
 from leaktrace.report.context import Context
+from leaktrace.report.heard import calls_hold, heard_of
 from leaktrace.report.view import TwinRow
 from leaktrace.report.words import kind_word
 
@@ -23,8 +25,23 @@ def twin_rows(context: Context) -> tuple[TwinRow, ...]:
     return tuple(sorted(rows, key=lambda row: not row.present))
 
 
-def assumptions() -> tuple[str, ...]:
-    """What everything above rests on."""
+def assumptions(trace: Trace) -> tuple[str, ...]:
+    """What everything above rests on: on lists where there are any, on calls where any speak."""
+    lists, heard = bool(trace.batches), bool(heard_of(trace))
+    return (
+        *(_about_lists() if lists else ()),
+        _(
+            "A canary may turn up by another road: a number used before, a leak at the carrier, "
+            "somebody who knew it, somebody who wants to frame the source. Each hit allows for "
+            "that."
+        ),
+        *(_about_references() if lists else ()),
+        *(_about_calls() if heard else ()),
+        _("Carrier and region are those of issue; numbers are carried over to other networks."),
+    )
+
+
+def _about_lists() -> tuple[str, ...]:
     return (
         _("The unit is the person, not the row: rows that share a full identifier are one person."),
         _(
@@ -36,21 +53,48 @@ def assumptions() -> tuple[str, ...]:
             "themselves. Only canaries, and whose spelling and dates a list carries, tell them "
             "apart."
         ),
-        _(
-            "A canary may turn up by another road: a number used before, a leak at the carrier, "
-            "somebody who knew it, somebody who wants to frame the source. Each hit allows for "
-            "that."
-        ),
+    )
+
+
+def _about_references() -> tuple[str, ...]:
+    return (
         _(
             "Sources' own lists and fingerprints are taken as handed over; canaries planted there "
             "say how much was left out. Times that leave room are read in favour of the source."
         ),
-        _("Carrier and region are those of issue; numbers are carried over to other networks."),
     )
 
 
-def legal_notes() -> tuple[str, ...]:
-    """What the law says of such lists and of such a report."""
+def _about_calls() -> tuple[str, ...]:
+    return (
+        _(
+            "Every number rings. How many calls were due without a leak is learnt from all "
+            "numbers of the case, those that nobody was given (controls) among them."
+        ),
+        _(
+            "A source rings its own people, and that is no leak: calls from its numbers or in its "
+            "name, and one-time passwords, are not counted."
+        ),
+        calls_hold(),
+    )
+
+
+def legal_notes(trace: Trace) -> tuple[str, ...]:
+    """What the law says of such lists and calls, and of such a report."""
+    return (*(_law_of_lists() if trace.batches else _law_of_calls()), no_finding())
+
+
+def _law_of_calls() -> tuple[str, ...]:
+    return (
+        _(
+            "Names and phone numbers are personal information. Article 253-1 of the Criminal Law "
+            "of China punishes selling, providing and unlawfully obtaining it, and the Personal "
+            "Information Protection Law binds whoever handles it. Keep this case with care."
+        ),
+    )
+
+
+def _law_of_lists() -> tuple[str, ...]:
     return (
         _(
             "The lists are personal information. Article 253-1 of the Criminal Law of China "
@@ -64,7 +108,6 @@ def legal_notes() -> tuple[str, ...]:
             "are shown to be untrue or repeated. The rows, repeats and made-up shares of each "
             "list are given for that question; this report does not answer it."
         ),
-        no_finding(),
     )
 
 

@@ -46,10 +46,13 @@ def _source_group(
 
 def _group(about: str, pieces: tuple[Evidence, ...], context: Context) -> EvidenceGroup:
     ordered = sorted(pieces, key=lambda piece: -abs(piece.log10_lr))
-    return EvidenceGroup(about=about, rows=tuple(_row(piece, context.cap) for piece in ordered))
+    return EvidenceGroup(
+        about=about, rows=tuple(evidence_row(piece, context.cap) for piece in ordered)
+    )
 
 
-def _row(piece: Evidence, cap: float) -> EvidenceRow:
+def evidence_row(piece: Evidence, cap: float) -> EvidenceRow:
+    """One piece of evidence as a row with its bar."""
     return EvidenceRow(
         text=evidence_text(piece),
         ratio=piece_text(piece, cap),

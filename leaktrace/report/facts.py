@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leaktrace.attribution.result import Model
+from leaktrace.attribution.result import Model, Trace
 from leaktrace.graph import shown_text
 from leaktrace.messages import _
 from leaktrace.report.context import Context
+from leaktrace.report.heard import heard_of
 from leaktrace.report.numbers import count_text
 from leaktrace.report.standing import STATED
 from leaktrace.report.view import Pairs
@@ -27,20 +28,33 @@ def case_facts(context: Context) -> Pairs:
     sources = _("{count}, {held} with a list of their own").format(
         count=count_text(len(context.sources)), held=count_text(len(context.references))
     )
+    both = ((_("Sources"), sources), (_("Canaries"), canaries))
+    if not findings:
+        return (*both, *_heard_facts(context))
     stated = sum(any(source.posterior >= STATED for source in item.sources) for item in findings)
     return (
         (_("Lists"), count_text(len(findings))),
         (_("People in them, list by list"), count_text(sum(item.people for item in findings))),
         (_("Seen"), _span(context)),
-        (_("Sources"), sources),
-        (_("Canaries"), canaries),
-        (
-            _("Lists with a source at 95% or more"),
-            _("{count} of {total}").format(
-                count=count_text(stated), total=count_text(len(findings))
-            ),
-        ),
+        *both,
+        (_("Lists with a source at 95% or more"), _of(stated, len(findings))),
+        *_heard_facts(context),
     )
+
+
+def _heard_facts(context: Context) -> Pairs:
+    heard = heard_of(context.trace)
+    if not heard:
+        return ()
+    stated = sum((one.leaked or 0.0) >= STATED for one in heard)
+    return (
+        (_("Sources whose numbers were listened to"), _of(len(heard), len(context.sources))),
+        (_("Of these, at 95% or more"), _of(stated, len(heard))),
+    )
+
+
+def _of(count: int, total: int) -> str:
+    return _("{count} of {total}").format(count=count_text(count), total=count_text(total))
 
 
 def _span(context: Context) -> str:
@@ -52,15 +66,9 @@ def _span(context: Context) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def notices(disclosing: bool, model: Model) -> tuple[str, ...]:
+def notices(disclosing: bool, trace: Trace) -> tuple[str, ...]:
     """What stands above the first sentence."""
-    told = [
-        _(
-            "“Comes from” means that the people in a list are in it as registered at that source, "
-            "by any road: straight, through an earlier list, or through somebody who holds the "
-            "source's own copy. It never says who let them out."
-        )
-    ]
+    told = [_comes_from() if trace.batches else _circulates()]
     if disclosing:
         told.append(
             _(
@@ -68,7 +76,23 @@ def notices(disclosing: bool, model: Model) -> tuple[str, ...]:
                 "avoid them: treat every canary shown here as burnt."
             )
         )
-    return (*told, *assumed_lines(model))
+    return (*told, *assumed_lines(trace.model))
+
+
+def _comes_from() -> str:
+    return _(
+        "“Comes from” means that the people in a list are in it as registered at that source, "
+        "by any road: straight, through an earlier list, or through somebody who holds the "
+        "source's own copy. It never says who let them out."
+    )
+
+
+def _circulates() -> str:
+    return _(
+        "“Circulates” means that what was told at a source has come to others, by any road: sold, "
+        "stolen, or through somebody who holds the source's own copy. It never says who let it "
+        "out."
+    )
 
 
 def assumed_lines(model: Model) -> tuple[str, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from leaktrace.graph import shown_text
 from leaktrace.messages import _
+from leaktrace.report.assumed import assumed_pairs, limit_pairs
 from leaktrace.report.context import Context
 from leaktrace.report.numbers import times_text
-from leaktrace.report.view import Pairs, Reading, Scale
+from leaktrace.report.view import Reading, Scale
 from leaktrace.report.words import SUPPORT_STEPS, SUPPORTS, support_word
 
 SCALE_END = 6.0
@@ -19,14 +16,32 @@ def how_to_read(context: Context) -> Reading:
     """The part of the page that explains its numbers."""
     model = context.trace.model
     return Reading(
-        paragraphs=_paragraphs(context.cap),
+        paragraphs=_paragraphs(context),
         scale=_scale(context.cap),
-        prior=_flat(model.prior),
-        limits=((_("Model"), f"{model.name} {model.version}"), *_flat(model.limits)),
+        prior=assumed_pairs(context),
+        limits=((_("Model"), f"{model.name} {model.version}"), *limit_pairs(model.limits)),
     )
 
 
-def _paragraphs(cap: float) -> tuple[str, ...]:
+def _paragraphs(context: Context) -> tuple[str, ...]:
+    lists = bool(context.trace.batches)
+    return (
+        *(_of_lists() if lists else _of_calls()),
+        _(
+            "Each piece of evidence stands with how far the whole falls without it. Pieces that "
+            "say the same thing cover for each other, so they need not add up."
+        ),
+        _(
+            "Every LR is cut at 10^{cap} (about {times}): validation on simulated cases of known "
+            "truth cannot vouch for more. Even a perfect method checked on 1,000 cases a side may "
+            "say no more than about 10^2.9. That is why stronger words are out of reach here, "
+            "however overwhelming a match looks. “≥” marks an LR that was cut."
+        ).format(cap=f"{context.cap:.3g}", times=times_text(context.cap)),
+        *(_how_far_lists() if lists else ()),
+    )
+
+
+def _of_lists() -> tuple[str, ...]:
     return (
         _(
             "The probability answers: how sure can we be that at least five people, and at least "
@@ -39,16 +54,27 @@ def _paragraphs(cap: float) -> tuple[str, ...]:
             "of 1,000 is not a probability of 99.9%. It is written as its power of ten: +3 is "
             "1,000 times likelier, −1 ten times less likely."
         ),
+    )
+
+
+def _of_calls() -> tuple[str, ...]:
+    return (
         _(
-            "Each piece of evidence stands with how far the whole falls without it. Pieces that "
-            "say the same thing cover for each other, so they need not add up."
+            "The probability answers: how sure can we be that such data of this source "
+            "circulates? It contains what was assumed before the evidence (the prior) and is "
+            "never printed above 99.99%."
         ),
         _(
-            "Every LR is cut at 10^{cap} (about {times}): validation on simulated cases of known "
-            "truth cannot vouch for more. Even a perfect method checked on 1,000 cases a side may "
-            "say no more than about 10^2.9. That is why stronger words are out of reach here, "
-            "however overwhelming a match looks. “≥” marks an LR that was cut."
-        ).format(cap=f"{cap:.3g}", times=times_text(cap)),
+            "The likelihood ratio (LR) answers another question: how many times likelier are the "
+            "calls if such data circulates than if it does not? The prior is not in it. An LR of "
+            "1,000 is not a probability of 99.9%. It is written as its power of ten: +3 is 1,000 "
+            "times likelier, −1 ten times less likely."
+        ),
+    )
+
+
+def _how_far_lists() -> tuple[str, ...]:
+    return (
         _(
             "On the simulated worlds that this version was validated on, nine in ten statements "
             "made at 90% are true. In a real case that holds as far as the prior and the model do."
@@ -67,22 +93,3 @@ def _scale(cap: float) -> tuple[Scale, ...]:
     beyond = _("more than {low}").format(low=times_text(SCALE_END))
     steps.append(Scale(range=beyond, word=_("extremely strong support"), reach=_("out of reach")))
     return tuple(steps)
-
-
-def _flat(values: Mapping[str, Any], prefix: str = "") -> Pairs:
-    pairs: list[tuple[str, str]] = []
-    for name in sorted(values):
-        value = values[name]
-        if isinstance(value, Mapping):
-            pairs.extend(_flat(value, f"{prefix}{name}."))
-        else:
-            pairs.append((shown_text(f"{prefix}{name}"), _plain(value)))
-    return tuple(pairs)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_plain(item) for item in value)
-    return shown_text(str(value))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from leaktrace.messages import _
 from leaktrace.report.context import Context
+from leaktrace.report.heard import heard_of
 from leaktrace.report.numbers import count_text, odds_text
 from leaktrace.report.standing import STATED, with_reason
 from leaktrace.report.view import SourceLine
@@ -15,9 +16,10 @@ from leaktrace.report.words import kind_word
 def source_lines(context: Context) -> tuple[SourceLine, ...]:
     """Every source, those most probably leaked first, in the case's order where equal.
 
-    Without a list that gives a reason, a probability is the prior alone, and is not shown.
+    Without a list that gives a reason, or a number that was listened to, a probability is the prior
+    alone, and is not shown.
     """
-    reasons = with_reason(context.trace)
+    reasons = with_reason(context.trace) | {one.source for one in heard_of(context.trace)}
     leaked = {
         summary.source: summary.leaked
         for summary in context.trace.sources

@@ -5,9 +5,13 @@ from __future__ import annotations
 from leaktrace.messages import _
 
 
-def page_words() -> dict[str, str]:
-    """Headings and labels by the name under which the templates ask for them."""
-    return _headings() | _labels() | _hints()
+def page_words(*, lists: bool = True) -> dict[str, str]:
+    """Headings and labels by the name under which the templates ask for them.
+
+    ``lists`` says whether the case holds any.
+    """
+    title = {} if lists else {"title": _("Whose data circulates, by the calls")}
+    return _headings() | title | _labels() | _hints()
 
 
 def _headings() -> dict[str, str]:
@@ -16,6 +20,7 @@ def _headings() -> dict[str, str]:
         "short": _("In short"),
         "table": _("All lists"),
         "lists": _("List by list"),
+        "calls": _("Calls"),
         "sources": _("Sources"),
         "picture": _("The picture"),
         "overlap": _("Overlap of lists and sources"),
@@ -55,6 +60,9 @@ def _labels() -> dict[str, str]:
         "canaries": _("Canaries planted"),
         "stated": _("Lists at 95% or more"),
         "leaked": _("Leaked"),
+        "circulates": _("Probability that such data of it circulates"),
+        "calls_ratio": _("log10 LR of the calls"),
+        "not_said": _("What the calls do not say"),
         "range": _("LR"),
         "by_themselves": _("Register the same people by themselves"),
         "own_copy": _("Hold the source's own copy"),
@@ -73,8 +81,14 @@ def _hints() -> dict[str, str]:
     return {
         "leaked_hint": _(
             "“Leaked” is the probability that such data of the source circulates, from all lists "
-            "and calls together; “no evidence” means that no list gives a reason to ask. For a "
-            "public source the question does not arise."
+            "and calls together; “no evidence” means that no list gives a reason to ask, and that "
+            "none of its numbers was listened to. For a public source the question does not arise."
+        ),
+        "calls_hint": _(
+            "The probability is from all lists and calls together, what was assumed beforehand "
+            "included. The first line of each source says what all calls together make of it; "
+            "each further one, how far that falls if this alone is left out, so that they need "
+            "not add up."
         ),
         "twins_hint": _(
             "Those in the first column register the same people by themselves: a list from them "

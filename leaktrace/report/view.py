@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from leaktrace.report.fallview import FallView
+
 Pairs = tuple[tuple[str, str], ...]
 """Labels and values, in order."""
 
@@ -42,44 +44,6 @@ class EvidenceRow:
     against: bool
     width: float
     support: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallBar:
-    """One row of a waterfall; ``x`` and ``width`` are its bar's."""
-
-    y: float
-    x: float
-    width: float
-    style: str
-    label: str
-    number: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallMark:
-    """A mark on the scale of a waterfall, in powers of ten."""
-
-    x: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class FallView:
-    """The waterfall of one source, laid out; ``beyond`` is where the version's bound stands."""
-
-    anchor: str
-    name: str
-    description: str
-    width: float
-    height: float
-    middle: float
-    left: float
-    right: float
-    beyond: float
-    bars: tuple[FallBar, ...]
-    marks: tuple[FallMark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +108,23 @@ class SourceLine:
     lists: str
     leaked: str
     strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardView:
+    """What calls say of one source; ``ratio`` is theirs, ``odds`` from lists and calls together.
+
+    ``open`` says whether its evidence is unfolded, ``notes`` are what its calls do not say.
+    """
+
+    name: str
+    odds: str
+    strength: int
+    ratio: str
+    support: str
+    open: bool
+    evidence: tuple[EvidenceRow, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +244,7 @@ class ReportView:
     """The whole page.
 
     ``words`` are the fixed texts, by name; ``name_width`` is the room for a list's name, in em.
+    ``heard`` are the sources that calls speak of, ``told`` what they tell in short.
     """
 
     language: str
@@ -271,6 +253,9 @@ class ReportView:
     notices: tuple[str, ...]
     groups: tuple[VerdictGroup, ...]
     lists: tuple[ListView, ...]
+    told: tuple[str, ...]
+    heard: tuple[HeardView, ...]
+    not_said: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     picture: Picture | None
     heat_map: HeatMap | None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from leaktrace.attribution.explaining.waterfall import Waterfall
 from leaktrace.attribution.result import Evidence
 from leaktrace.messages import _
+from leaktrace.report.fallview import FallBar, FallMark, FallView
 from leaktrace.report.fitting import fitted
 from leaktrace.report.numbers import odds_text, signed_text
-from leaktrace.report.view import FallBar, FallMark, FallView
 from leaktrace.report.words import listed, piece_word, support_word
 
 WIDTH, ROW, TOP, TALL = 860.0, 27.0, 44.0, 15.0

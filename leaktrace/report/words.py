@@ -128,13 +128,19 @@ def _kind_words() -> Mapping[str, str]:
 
 
 def field_word(field: str) -> str:
-    """A part of a canary's identity in words."""
+    """A part of a canary's identity, or of what was told of it, in words."""
     words = {
         "mobile": _("mobile number"),
         "name": _("name"),
         "id_number": _("ID number"),
         "email": _("e-mail address"),
         "address": _("address"),
+        "road": _("road"),
+        "employer": _("employer"),
+        "layout": _("flat"),
+        "area": _("area"),
+        "loan": _("loan"),
+        "unissued_id": _("ID number, never issued"),
     }
     return words.get(field, field)
 

@@ -93,7 +93,7 @@ def test_refusals_and_wrong_usage_have_their_status(shell: Shell, tmp_path: Path
     bad = ("13900000001", "95533", "2025-04-02", *[""] * 6)
     mixed = write(tmp_path / "mixed.csv", CALLS, LINES[0], bad)
     status, out, err = shell("import", mixed)
-    assert status == 3 and "row 3" in out and "13900000001" not in out + err
+    assert status == 3 and "  3   " in out and "13900000001" not in out + err
     status, _out, err = shell("import", write(tmp_path / "bad.csv", CALLS, bad))
     assert status == 1 and "nothing was taken in" in err
     status, out, _err = shell("import", tmp_path / "none.csv", "--json")

@@ -16,9 +16,12 @@ from leaktrace.attribution.result import Innocent, SourceFinding
 from leaktrace.attribution.twins import twins_of
 from leaktrace.attribution.verdict import NEVER_ABOVE
 from leaktrace.attribution.words import alternative_text
+from leaktrace.messages import _
 
 Floats = npt.NDArray[np.float64]
 _WAYS = ("twin", "overlap", "other-road", "elsewhere")
+_EVEN, _LEAST = 1.5, 0.01
+_PLAIN = 10.0  # from which on tenths say nothing
 
 
 def best_innocent(
@@ -92,6 +95,15 @@ def innocent_text(finding: SourceFinding) -> str:
     detail = {
         "source": finding.source,
         "twins": finding.innocent.twins,
-        "odds": f"{against:,.0f}" if against >= 1.5 else f"{max(against, 0.01):.2g}",
+        "odds": _odds_words(against),
     }
     return alternative_text(finding.innocent.kind, detail)
+
+
+def _odds_words(against: float) -> str:
+    """``1 to 30`` where the source's having contributed is 30 times as likely; ``2.3 to 1``."""
+    if against >= _EVEN:
+        return _("1 to {times}").format(times=f"{against:,.0f}")
+    times = max(1.0, 1.0 / max(against, _LEAST))
+    digits = ".2g" if times < _PLAIN else ",.0f"
+    return _("{times} to 1").format(times=format(times, digits))

@@ -89,7 +89,7 @@ def _line(batch: Batch, sellers: Mapping[str, str]) -> dict[str, object]:
 
 def show_(
     context: typer.Context,
-    batch: Annotated[str, typer.Argument(metavar="BATCH", help=_("the batch's id"))],
+    batch: Annotated[str, typer.Argument(metavar=_("BATCH"), help=_("the batch's id"))],
     as_json: AsJson = False,
 ) -> None:
     """Show how a list was made."""
@@ -109,13 +109,13 @@ def show_(
 def count_(
     context: typer.Context,
     batches: Annotated[
-        list[str] | None, typer.Argument(metavar="BATCH", help=_("batches; else all"))
+        list[str] | None, typer.Argument(metavar=_("BATCH"), help=_("batches; else all"))
     ] = None,
     tier: Annotated[
         list[str] | None,
         typer.Option(
             "--tier",
-            metavar="[BATCH:]COLUMN=TIER",
+            metavar=_("[BATCH:]COLUMN=TIER"),
             help=_(
                 "what a column holds: 50, 500, 5000, or a kind such as credit, health or 征信信息; "
                 "repeatable"
@@ -126,7 +126,7 @@ def count_(
         list[str] | None,
         typer.Option(
             "--buyer",
-            metavar="BATCH=BUYER",
+            metavar=_("BATCH=BUYER"),
             help=_("to whom a batch was sold or given; repeatable"),
         ),
     ] = None,

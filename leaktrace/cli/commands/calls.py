@@ -77,7 +77,7 @@ def import_(
 def list_(
     context: typer.Context,
     canary: Annotated[
-        str | None, typer.Option("--canary", metavar="CANARY", help=_("of this canary alone"))
+        str | None, typer.Option("--canary", metavar=_("CANARY"), help=_("of this canary alone"))
     ] = None,
     reveal: Reveal = False,
     as_json: AsJson = False,

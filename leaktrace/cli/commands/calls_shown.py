@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from leaktrace.cli.output import count, show, table
+from leaktrace.cli.fitted import fitted
+from leaktrace.cli.output import count, show
 from leaktrace.messages import _, ngettext
 from leaktrace.report.callwords import (
     estimate_text,
@@ -15,6 +16,7 @@ from leaktrace.report.callwords import (
     sector_word,
     way_text,
 )
+from leaktrace.report.words import field_word
 
 if TYPE_CHECKING:
     from leaktrace.calls.records import Call, Campaign, Interval, RecitedMarks, Size
@@ -60,7 +62,7 @@ def show_calls(calls: Sequence[Call], *, reveal: bool) -> None:
         ]
         for call in calls
     ]
-    show(table(headers, rows, right=(4,)))
+    show(*fitted(headers, rows, right=(4,)))
 
 
 def campaign_json(campaign: Campaign) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def show_campaigns(campaigns: Sequence[Campaign], calls: int) -> None:
     inside = sum(len(one.calls) for one in campaigns)
     low, high = LINE_DIALS
     show(
-        table(headers, rows, right=(3,)),
+        *fitted(headers, rows, right=(3,)),
         "",
         ngettext(
             "{count} of {calls} call is in a campaign.",
@@ -129,7 +131,14 @@ def show_campaigns(campaigns: Sequence[Campaign], calls: int) -> None:
 
 
 def _recited(marks: Sequence[RecitedMarks]) -> str:
-    return "; ".join(f"{one.source or one.canary}: {', '.join(one.kinds)}" for one in marks)
+    told = (
+        _("{source}: {text}").format(
+            source=one.source or one.canary, text=_(", ").join(map(field_word, one.kinds))
+        )
+        for one in marks
+    )
+    # Several canaries of one source are often recited alike.
+    return _("; ").join(dict.fromkeys(told))
 
 
 def _recited_json(marks: Sequence[RecitedMarks]) -> list[dict[str, Any]]:

@@ -105,7 +105,10 @@ def import_(
     with progress() as bars, the_case(context) as case:
         outcome = import_plantings(case, file, bars)
         early = len(unmarked(case)) if outcome.added else 0
-    following = _("Next: leaktrace ingest FILE, with the lists that leaked")
+    following = _(
+        "Next: leaktrace ingest FILE, with the lists that leaked, or leaktrace calls import FILE, "
+        "with the calls"
+    )
     done = tell_import(outcome, following, context.obj, as_json=as_json)
     if early and not as_json:
         next_step(early_text(early), case=context.obj)

@@ -26,7 +26,8 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help=_("the file; its suffix picks the format: .graphml, .gexf, .json")
+            metavar=_("OUT"),
+            help=_("the file; its suffix picks the format: .graphml, .gexf, .json"),
         ),
     ],
     prior: Priors = None,

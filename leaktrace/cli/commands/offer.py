@@ -73,7 +73,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 def match_(
     context: typer.Context,
     offers: Annotated[
-        list[str] | None, typer.Argument(metavar="OFFER…", help=_("offers by their ids; else all"))
+        list[str] | None,
+        typer.Argument(metavar=_("OFFER…"), help=_("offers by their ids; else all")),
     ] = None,
     traced: Annotated[
         bool,

@@ -67,19 +67,19 @@ def report(
         ),
     ] = None,
     source: Annotated[
-        str, typer.Option("--source", metavar="ID", help=_("the source that it is about"))
+        str, typer.Option("--source", metavar=_("ID"), help=_("the source that it is about"))
     ] = "",
     campaigns: Annotated[
         list[str] | None,
-        typer.Option("--campaign", metavar="ID", help=_("calls of this campaign; repeatable")),
+        typer.Option("--campaign", metavar=_("ID"), help=_("calls of this campaign; repeatable")),
     ] = None,
     canaries: Annotated[
         list[str] | None,
-        typer.Option("--canary", metavar="CANARY", help=_("calls to this canary; repeatable")),
+        typer.Option("--canary", metavar=_("CANARY"), help=_("calls to this canary; repeatable")),
     ] = None,
     calls: Annotated[
         list[str] | None,
-        typer.Option("--call", metavar="ID", help=_("this call; repeatable")),
+        typer.Option("--call", metavar=_("ID"), help=_("this call; repeatable")),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar=_("DATE"), help=_("calls from then on"))
@@ -95,7 +95,7 @@ def report(
         list[str] | None,
         typer.Option(
             "--disclose",
-            metavar="CANARY",
+            metavar=_("CANARY"),
             help=_("tell this canary's number in the letter, which burns it; repeatable"),
         ),
     ] = None,

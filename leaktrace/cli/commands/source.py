@@ -72,7 +72,7 @@ def import_(
 
 def reference(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="ID", help=_("the source's id"))],
+    source: Annotated[str, typer.Argument(metavar=_("ID"), help=_("the source's id"))],
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("its list, or a .sketch"))],
     columns: ColumnKinds = None,
     examiner: Examiner = None,

@@ -38,7 +38,7 @@ def trace(
         str | None,
         typer.Option(
             "--explain",
-            metavar="BATCH",
+            metavar=_("BATCH"),
             help=_("why a batch is taken for what it is, piece by piece, and what else could be"),
         ),
     ] = None,
@@ -81,7 +81,7 @@ def _of(found: Trace, batch: str | None) -> Trace:
 def _show(context: typer.Context, found: Trace, explain: str | None, planned: bool) -> None:
     from leaktrace.cli.explaining import show_explanation
     from leaktrace.cli.planned import show_next
-    from leaktrace.cli.traced import show_trace, worth_explaining
+    from leaktrace.cli.traced import show_trace
 
     if explain is not None:
         show_explanation(found, explain)
@@ -90,11 +90,26 @@ def _show(context: typer.Context, found: Trace, explain: str | None, planned: bo
         show_next(found)
     else:
         show_trace(found)
-        batch = worth_explaining(found)
-        if batch:
-            hint = _("Next: leaktrace trace --explain {batch} says why, piece by piece")
-            next_step(hint.format(batch=batch), case=context.obj)
-        next_step(
+        next_step(*_following(found), case=context.obj)
+
+
+def _following(found: Trace) -> tuple[str, ...]:
+    """What to do once the case was traced, by what it holds."""
+    from leaktrace.cli.traced import worth_explaining
+    from leaktrace.report.heard import heard_of
+
+    if found.batches:
+        hint = _("Next: leaktrace trace --explain {batch} says why, piece by piece")
+        return (
+            hint.format(batch=worth_explaining(found)),
             _("Then: leaktrace report report.html, or leaktrace graph export graph.graphml"),
-            case=context.obj,
         )
+    if heard_of(found):
+        return (
+            _("Next: leaktrace report report.html shows what speaks for it and against it"),
+            _(
+                "Then: leaktrace report --for complaint writes to 12321, and leaktrace watch says "
+                "what is new from now on"
+            ),
+        )
+    return (_("Next: leaktrace ingest FILE, or leaktrace calls import FILE"),)

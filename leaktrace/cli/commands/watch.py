@@ -50,13 +50,13 @@ def watch(
     context: typer.Context,
     more: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="LOG", help=_("more logs, as those of --import")),
+        typer.Argument(metavar=_("LOG"), help=_("more logs, as those of --import")),
     ] = None,
     import_: Annotated[
         list[Path] | None,
         typer.Option(
             "--import",
-            metavar="LOG",
+            metavar=_("LOG"),
             help=_(
                 "take in calls first: a file, or a folder of files, which may have grown since; "
                 "repeatable"

@@ -45,14 +45,15 @@ def company(matter: Matter) -> Letter:
         ),
         Section(
             _("How it could be otherwise"),
-            (_others().format(twins=twins.own),),
-            other_ways(),
+            # The same people registered elsewhere explain a list, and no call to a canary.
+            (_others().format(twins=twins.own),) if trace.batches else (),
+            other_ways(trace),
         ),
         Section(_("What it does not mean"), points=not_meant()),
         Section(_("What is asked"), points=_asked(twins.copy)),
         Section(_("Canaries told to you"), _told_lines(matter), blocks=_told(matter, own)),
     )
-    opening = [notices(False, trace.model)[0], _alone()]
+    opening = [notices(False, trace)[0], _alone()]
     title = _("To {source}: data of yours may be circulating").format(
         source=shown_text(source.name) or shown_text(source.id)
     )

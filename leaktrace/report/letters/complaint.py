@@ -169,8 +169,15 @@ def _description(matter: Matter, call: Call) -> str:
     said = said_text(matter, call)
     if said:
         facts.append(_("What was said: “{text}”").format(text=said))
-    text = " ".join(facts)
+    text = _sentences(facts)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _sentences(facts: Sequence[str]) -> str:
+    text = facts[0]
+    for fact in facts[1:]:
+        text = _("{first} {second}").format(first=text, second=fact)
+    return text
 
 
 def _campaign_facts(matter: Matter, call: Call) -> list[str]:

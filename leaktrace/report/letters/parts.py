@@ -175,7 +175,7 @@ def issue_text(caller: Caller) -> str:
 def campaign_table(matter: Matter, sources: Mapping[str, str] | None = None) -> Table | None:
     """The campaigns; where the canaries that they rang were planted, if ``sources`` are named."""
     headers = [_("campaign"), _("first"), _("last"), _("calls"), _("phones of ours that rang")]
-    headers += [_("numbers"), _("sector"), _("line"), _("planted at"), _("people on the list")]
+    headers += [_("numbers"), _("sector"), _("line"), _("where planted"), _("people on the list")]
     rows = []
     by_id = {call.id: call for call in matter.chosen.calls}
     for one in matter.chosen.campaigns:
@@ -251,9 +251,9 @@ def not_meant() -> tuple[str, ...]:
     )
 
 
-def other_ways() -> tuple[str, ...]:
+def other_ways(trace: Trace) -> tuple[str, ...]:
     """How it could be otherwise."""
-    return assumptions()
+    return assumptions(trace)
 
 
 def part_of(finding: BatchFinding, source: str) -> SourceFinding | None:

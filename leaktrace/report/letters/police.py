@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from leaktrace.attribution.result import BatchFinding
-from leaktrace.messages import _, ngettext
+from leaktrace.messages import _
 from leaktrace.report.caveats import legal_notes
 from leaktrace.report.context import Context, read_context
 from leaktrace.report.custody import custody_pairs
@@ -40,7 +40,8 @@ def police(matter: Matter) -> Letter:
     """The facts of the case for the police."""
     trace = matter.traced()
     context = read_context(matter.case, trace)
-    opening = [*notices(False, trace.model), canary_meant(), callers_told()]
+    lists = bool(trace.batches)
+    opening = [*notices(False, trace), canary_meant(), callers_told()]
     opening += [*masked_text(matter), *left_out_text(matter)]
     sections = (
         Section(_("The case in numbers"), facts=(*case_facts(context), *_calls_fact(matter))),
@@ -60,11 +61,11 @@ def police(matter: Matter) -> Letter:
             table=campaign_table(matter, context.source_names),
         ),
         Section(_("Calls and messages"), table=call_table(matter, said=True)),
-        Section(_("What is claimed"), points=_claimed()),
+        Section(_("What is claimed"), points=_claimed(lists)),
         Section(_("What is not claimed"), points=not_meant()),
-        Section(_("How it could be otherwise"), points=other_ways()),
-        Section(_("What else there is"), points=_pointers()),
-        Section(_("The law"), points=legal_notes()[:-1]),
+        Section(_("How it could be otherwise"), points=other_ways(trace)),
+        Section(_("What else there is"), points=_pointers(lists)),
+        Section(_("The law"), points=legal_notes(trace)[:-1]),
     )
     return put_together(POLICE, _("The facts, for the police"), opening, sections)
 
@@ -89,11 +90,9 @@ def _plantings(context: Context) -> Iterator[Event]:
                 found[one.source].append(one.planted_at)
     for source, moments in found.items():
         moments.sort(key=lambda at: at.earliest)
-        text = ngettext(
-            "{count} canary was planted at {source}",
-            "The first of {count} canaries was planted at {source}; the last on {last}",
-            len(moments),
-        ).format(
+        single = _("A canary was planted at {source}")
+        several = _("The first of {count} canaries was planted at {source}; the last on {last}")
+        text = (single if len(moments) == 1 else several).format(
             count=count_text(len(moments)),
             source=context.source_names.get(source, source),
             last=day_text(moments[-1]),
@@ -133,10 +132,21 @@ def _block(finding: BatchFinding, context: Context) -> Block:
     return Block(context.batch_names[finding.batch], (*custody_pairs(finding, context), *verdict))
 
 
-def _claimed() -> tuple[str, ...]:
+def _claimed(lists: bool) -> tuple[str, ...]:
+    came = _(
+        "That the calls and messages came in on our phones at these times, from these numbers."
+    )
+    if not lists:
+        return (
+            came,
+            _(
+                "That such data of the sources named circulates, in the sense and with the "
+                "probability that stand beside each."
+            ),
+        )
     return (
         _("That the files named above had these hashes when they were taken in."),
-        _("That the calls and messages came in on our phones at these times, from these numbers."),
+        came,
         _(
             "That the lists come from the sources named, in the sense and with the probability "
             "that stand beside each."
@@ -144,7 +154,18 @@ def _claimed() -> tuple[str, ...]:
     )
 
 
-def _pointers() -> tuple[str, ...]:
+def _pointers(lists: bool) -> tuple[str, ...]:
+    return (
+        *(_of_lists() if lists else ()),
+        _("That nothing was changed since: leaktrace verify"),
+        _("That a canary had been planted before it was called: leaktrace canary prove"),
+        _("All the evidence, list by list: leaktrace report OUT.html")
+        if lists
+        else _("All the evidence, source by source: leaktrace report OUT.html"),
+    )
+
+
+def _of_lists() -> tuple[str, ...]:
     return (
         _(
             "How many items of information by kind, beside the numbers of Fa Shi [2017] No. 10: "
@@ -154,7 +175,4 @@ def _pointers() -> tuple[str, ...]:
             "The electronic-data list (电子数据清单) after article 14 of 法发〔2016〕22号, with "
             "room for signatures: leaktrace custody -o LIST.html"
         ),
-        _("That nothing was changed since: leaktrace verify"),
-        _("That a canary had been planted before it was called: leaktrace canary prove"),
-        _("All the evidence, list by list: leaktrace report OUT.html"),
     )

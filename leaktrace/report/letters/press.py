@@ -18,6 +18,7 @@ from leaktrace.messages import _, ngettext
 from leaktrace.report.callwords import sector_word
 from leaktrace.report.context import read_context
 from leaktrace.report.facts import notices
+from leaktrace.report.heard import calls_hold, heard_of
 from leaktrace.report.letters.letter import PRESS, Letter, Section, Table, table
 from leaktrace.report.letters.matter import Matter
 from leaktrace.report.letters.naming import stated_sources
@@ -47,7 +48,9 @@ def press(matter: Matter) -> Letter:
                 *circulating(trace, stated_sources(trace), names),
             ),
         ),
-        Section(_("What else could explain it"), _innocent(matter, trace, names), other_ways()),
+        Section(
+            _("What else could explain it"), _innocent(matter, trace, names), other_ways(trace)
+        ),
         Section(_("What it does not mean"), points=not_meant()),
         Section(_("Calls and messages"), _calls_lines(matter), facts=_sectors(matter)),
         Section(
@@ -55,8 +58,10 @@ def press(matter: Matter) -> Letter:
         ),
         Section(_("Before it is published"), points=_before()),
     )
-    opening = notices(False, trace.model)
-    return put_together(PRESS, _("Where leaked lists come from"), opening, sections)
+    opening = notices(False, trace)
+    lists = _("Where leaked lists come from")
+    title = lists if trace.batches else _("Whose data circulates, by the calls")
+    return put_together(PRESS, title, opening, sections)
 
 
 def _names(matter: Matter, trace: Trace) -> dict[str, str]:
@@ -85,8 +90,11 @@ def _how_sure(trace: Trace) -> tuple[str, ...]:
         "Of {total} lists, {open} cannot be told.",
         len(trace.batches),
     ).format(total=count_text(len(trace.batches)), open=count_text(open_))
+    if not trace.batches:
+        heard = [calls_hold()] if heard_of(trace) else []
+        return (_("All of this is probability, and none of it proof."), *heard)
     return (
-        *([told] if trace.batches else []),
+        told,
         _(
             "All of this is probability, and none of it proof. On the simulated worlds that this "
             "version was validated on, nine in ten statements made at 90% are true: one in ten is "
@@ -163,7 +171,7 @@ def _sectors(matter: Matter) -> Pairs:
         return ()
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     told = listed(
-        _("{count} {kind}").format(count=count_text(count), kind=sector_word(sector))
+        _("{word} ({count})").format(word=sector_word(sector), count=count_text(count))
         for sector, count in ordered
     )
     return ((_("What they were about"), told),)

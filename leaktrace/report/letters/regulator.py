@@ -45,7 +45,7 @@ def regulator(matter: Matter) -> Letter:
         or any(one is item for source in named for item, _part in lists_of(trace, source))
     )
     opening = [
-        *notices(False, trace.model),
+        *notices(False, trace),
         canary_meant(),
         _("No number of a person, and none of a canary, stands in this letter."),
     ]
@@ -61,8 +61,8 @@ def regulator(matter: Matter) -> Letter:
         Section(_("What the verdicts say"), facts=verdict_facts(findings)),
         Section(_("How to read the odds"), how_to_read(context).paragraphs),
         Section(_("What it does not mean"), points=not_meant()),
-        Section(_("How it could be otherwise"), points=other_ways()),
-        Section(_("The law"), points=(*_law(), *legal_notes()[:-1])),
+        Section(_("How it could be otherwise"), points=other_ways(trace)),
+        Section(_("The law"), points=(*_law(), *legal_notes(trace)[:-1])),
     )
     title = _("To the department that protects personal information")
     return put_together(REGULATOR, title, opening, sections)

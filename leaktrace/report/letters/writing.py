@@ -74,7 +74,7 @@ def _section(section: Section) -> Iterator[str]:
 def _rows(table: Table) -> Iterator[str]:
     for row in table.rows:
         filled = [(name, cell) for name, cell in zip(table.headers, row, strict=True) if cell]
-        yield "- " + "; ".join(_field(name, cell) for name, cell in filled)
+        yield "- " + _("; ").join(_field(name, cell) for name, cell in filled)
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -162,12 +162,16 @@ def in_short(calibration: Calibration) -> tuple[str, ...]:
         _("Of the statements made at 95% or more, {rate} were true.").format(
             rate=rate_text(figures.stated_true, figures.stated)
         )
+        if figures.stated
+        else _("No statement was made at 95% or more.")
     ]
     step = next(one for one in calibration.steps if one.low == 0.9)
     told.append(
         _("Of the statements made at 90–95%, {rate} were true.").format(
             rate=rate_text(step.true, step.count)
         )
+        if step.count
+        else _("No statement was made at 90–95%.")
     )
     told.append(
         _(

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from leaktrace.times import Moment
 
 Number = Annotated[
-    str | None, typer.Argument(metavar="NUMBER", help=_("a number of the pool, by its id"))
+    str | None, typer.Argument(metavar=_("NUMBER"), help=_("a number of the pool, by its id"))
 ]
-Source = Annotated[str | None, typer.Argument(metavar="SOURCE", help=_("where it was planted"))]
+Source = Annotated[str | None, typer.Argument(metavar=_("SOURCE"), help=_("where it was planted"))]
 Sheet = Annotated[
     Path | None,
     typer.Option("--sheet", metavar="SHEET.csv", help=_("the planting sheet, filled in")),
@@ -66,7 +66,7 @@ Marks = Annotated[
     list[str] | None,
     typer.Option(
         "--mark",
-        metavar="KIND=TEXT",
+        metavar=_("KIND=TEXT"),
         help=_("what was told there alone (employer, layout, loan …); repeatable"),
     ),
 ]
@@ -81,7 +81,7 @@ Shared = Annotated[
     bool, typer.Option("--shared", help=_("the plan gives this number to several sources"))
 ]
 Canary = Annotated[
-    str, typer.Option("--canary", metavar="ID", help=_("the canary's id; else the number's"))
+    str, typer.Option("--canary", metavar=_("ID"), help=_("the canary's id; else the number's"))
 ]
 Note = Annotated[str, typer.Option("--note", metavar=_("TEXT"), help=_("a note"))]
 

@@ -102,7 +102,7 @@ def list_(
         list[str] | None,
         typer.Option(
             "--state",
-            metavar="STATE",
+            metavar=_("STATE"),
             help=_("only these: {states}; repeatable").format(
                 states="quarantined, free, planted, control, silent, burnt, resting, returned"
             ),
@@ -144,7 +144,7 @@ def list_(
 
 def show_(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="ID", help=_("the number's id"))],
+    number: Annotated[str, typer.Argument(metavar=_("ID"), help=_("the number's id"))],
     at: At = None,
     reveal: Reveal = False,
     silent_after: SilentAfter = 45,

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 def prove(
     context: typer.Context,
     canary: Annotated[
-        str, typer.Argument(metavar="CANARY|PLANTING", help=_("a canary, or a planting's number"))
+        str,
+        typer.Argument(metavar=_("CANARY|PLANTING"), help=_("a canary, or a planting's number")),
     ],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="PROOF.json", help=_("a new file"))],
     source: Annotated[
         str | None,
-        typer.Option("--source", metavar="ID", help=_("where, of a canary in several sources")),
+        typer.Option("--source", metavar=_("ID"), help=_("where, of a canary in several sources")),
     ] = None,
     commitment: Annotated[
         int | None,

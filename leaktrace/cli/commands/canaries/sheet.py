@@ -46,7 +46,7 @@ def sheet(
         Path, typer.Argument(metavar="PLAN.csv", help=_("the plan: which number goes where"))
     ],
     out: Annotated[
-        Path, typer.Argument(metavar="OUT", help=_("the sheet, ending in .html or .csv"))
+        Path, typer.Argument(metavar=_("OUT"), help=_("the sheet, ending in .html or .csv"))
     ],
     seed: Seed = 0,
     town: Town = "",

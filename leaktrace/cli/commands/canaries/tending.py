@@ -29,7 +29,7 @@ TOLD_WORDS = (
     "freed", "resting", "returned", "burnt",
 )  # fmt: skip
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID", help=_("ids of numbers"))]
+Ids = Annotated[list[str], typer.Argument(metavar=_("ID"), help=_("ids of numbers"))]
 When = Annotated[
     str | None,
     typer.Option("--at", metavar=_("DATE"), help=_("when it happened, if not now")),
@@ -76,7 +76,7 @@ def due(
 def heartbeat(
     context: typer.Context,
     numbers: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help=_("ids of numbers"))
+        list[str] | None, typer.Argument(metavar=_("ID"), help=_("ids of numbers"))
     ] = None,
     at: When = None,
     missed: Annotated[bool, typer.Option("--missed", help=_("they did not ring"))] = False,

@@ -20,7 +20,7 @@ from leaktrace.cli.streams import write_json
 from leaktrace.errors import UsageError
 from leaktrace.messages import _
 
-Canaries = Annotated[list[str], typer.Argument(metavar="CANARY", help=_("ids of canaries"))]
+Canaries = Annotated[list[str], typer.Argument(metavar=_("CANARY"), help=_("ids of canaries"))]
 When = Annotated[
     str | None,
     typer.Option("--at", metavar=_("DATE"), help=_("when it happened, if not now")),
@@ -79,7 +79,7 @@ def list_(
 
 def show_(
     context: typer.Context,
-    canary: Annotated[str, typer.Argument(metavar="CANARY", help=_("the canary's id"))],
+    canary: Annotated[str, typer.Argument(metavar=_("CANARY"), help=_("the canary's id"))],
     at: At = None,
     reveal: Annotated[
         bool, typer.Option("--reveal", help=_("show its identity, which is secret"))
@@ -130,7 +130,7 @@ def knows(
 def burn(
     context: typer.Context,
     canaries: Annotated[
-        list[str] | None, typer.Argument(metavar="CANARY", help=_("ids of canaries"))
+        list[str] | None, typer.Argument(metavar=_("CANARY"), help=_("ids of canaries"))
     ] = None,
     why: Annotated[
         str, typer.Option("--why", metavar=_("TEXT"), help=_("the reason, kept sealed"))
