@@ -25,6 +25,7 @@ SIGNS = "栋幢棟座楼樓号號室房单單户弄期层層#"
 #: These end a word; they stand in one layout of an address and not in another.
 BREAKS = SIGNS + "元户戶门門层層排省市区區县縣镇鎮乡鄉"
 # Of the key's three characters, and of the first and the last number.
+_DIGITS = 64
 _WEIGHTS = tuple(np.uint64(row_weight(place)) for place in range(5))
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 
@@ -118,11 +119,14 @@ def digit_groups(column: TextColumn) -> Groups:
 
 def _values(digits: npt.NDArray[np.uint8], run: Int64, lengths: Int64) -> UInt64:
     values = np.zeros(len(run), dtype=np.uint64)
+    # Ten to the power of 64 is 0 in 64 bits, so that earlier digits change nothing.
+    first = run + np.maximum(lengths - _DIGITS, 0)
+    counted = np.minimum(lengths, _DIGITS)
     # Column by column: most runs have one to four digits.
-    for place in range(int(lengths.max(initial=0))):
-        there = np.flatnonzero(lengths > place)
+    for place in range(int(counted.max(initial=0))):
+        there = np.flatnonzero(counted > place)
         values[there] *= np.uint64(10)
-        values[there] += digits[run[there] + place] - np.uint64(48)
+        values[there] += digits[first[there] + place] - np.uint64(48)
     return values
 
 

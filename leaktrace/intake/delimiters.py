@@ -16,6 +16,7 @@ _BEGINNING = 1 << 16
 _LINES = 120
 _DEPTH = 20
 _CELLS = 200
+_MOST_WORDS = 512
 
 
 def delimiter_of(piece: bytes, encoding: str) -> str:
@@ -32,6 +33,8 @@ def delimiter_of(piece: bytes, encoding: str) -> str:
         records = _sample(piece, encoding, candidate)
         if not records:
             return candidate  # it leaves nothing but blank cells
+        if candidate.isspace() and candidate != "\t" and _is_prose(records):
+            continue
         score = _score(records)
         # A little better may be chance: the commas of an address also cut evenly now and then.
         if score > best_score * 1.05 + 0.01:
@@ -47,6 +50,11 @@ def _sample(piece: bytes, encoding: str, delimiter: str) -> list[Record]:
         if len(records) == _LINES:
             break
     return records
+
+
+def _is_prose(records: Sequence[Record]) -> bool:
+    """No list has so many columns with mere blanks between them: that is text."""
+    return any(len(record.cells) > _MOST_WORDS for record in records)
 
 
 def _score(records: Sequence[Record]) -> float:

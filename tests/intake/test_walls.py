@@ -109,3 +109,10 @@ def test_plain_walls_are_cut_as_others_are(ends: list[int], data: st.DataObject)
         slow = list(people_of(line))
     assert fast == slow
     assert "".join(part for part, _name in fast) == line
+
+
+@pytest.mark.parametrize("words", ["1 3 8 ", "13 81 23 49 87 ", "有 意 向 "])
+def test_thousands_of_words_to_a_line_are_no_columns(tmp_path: Path, words: str) -> None:
+    summary = _text(tmp_path, words * 800 + "\n")
+    assert len(summary.columns) == 1
+    assert summary.identifiers == {}
