@@ -8,6 +8,7 @@ the leaks of the world's truth, of which some never ring. The case is traced wit
 from __future__ import annotations
 
 import csv
+import io
 import json
 import tempfile
 from collections.abc import Mapping
@@ -102,10 +103,8 @@ def counted(trace: Trace, truth: Mapping[str, Any]) -> Counted:
 def write_calls(world: Path, truth: Mapping[str, Any], seed: int) -> None:
     """CALLS.csv of a world with lists."""
     rng = np.random.default_rng([seed, 4711])
-    with (world / "PLANTINGS.csv").open(encoding="utf-8-sig", newline="") as file:
-        plantings = list(csv.DictReader(file))
-    with (world / "SOURCES.csv").open(encoding="utf-8-sig", newline="") as file:
-        kinds = {row["id"]: row["kind"] for row in csv.DictReader(file)}
+    plantings = _rows(world / "PLANTINGS.csv")
+    kinds = {row["id"]: row["kind"] for row in _rows(world / "SOURCES.csv")}
     days = [_day(one["seen_at"]) for one in truth["batches"].values()]
     end = max(days) + timedelta(days=_AFTER)
     start = end - timedelta(days=_DAYS)
@@ -129,6 +128,15 @@ def write_calls(world: Path, truth: Mapping[str, Any], seed: int) -> None:
         writer = csv.writer(file)
         writer.writerow(["callee", "caller", "started_at", "kind", "sector"])
         writer.writerows(rows)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _leak_calls(
