@@ -28,19 +28,21 @@ def show_leaked(trace: Trace) -> None:
     show("", _("Do data of a source circulate? From every list and every call:"))
     if likely:
         headers = [_("source"), _("probability"), _("what the calls make of the odds")]
-        show(table(headers, [_row(one) for one in likely[:_MOST]], right=(1, 2)), "")
+        cap = float(trace.model.limits["log10_lr_cap"])
+        show(table(headers, [_row(one, cap) for one in likely[:_MOST]], right=(1, 2)), "")
         show(*[line for one in likely[:_MOST] for line in _reasons(one)])
     show(*quiet_lines([one for one in trace.sources if one not in likely]))
     show(calls_hold())
 
 
-def _row(one: SourceSummary) -> list[str]:
+def _row(one: SourceSummary, cap: float) -> list[str]:
     whole = whole_of(one)
-    return [
-        one.source,
-        odds_text(one.leaked or 0.0),
-        "–" if whole is None else ("×" if whole.log10_lr > 0 else "÷") + times_text(whole.log10_lr),
-    ]
+    made = "–"
+    if whole is not None:
+        # Cut at what the validation can vouch for.
+        cut = "≥ " if abs(whole.log10_lr) >= cap else ""
+        made = cut + ("×" if whole.log10_lr > 0 else "÷") + times_text(whole.log10_lr)
+    return [one.source, odds_text(one.leaked or 0.0), made]
 
 
 def _reasons(one: SourceSummary) -> Iterator[str]:
