@@ -34,6 +34,11 @@ _BEHIND = re.compile(
 )
 """The other way round (尾号5678 张三), where nothing else is said: 尾号5678 余额…"""
 _HINTED = re.compile(_TAIL)
+_THINGS = re.compile(
+    ".+[贷险额费款薪债税]|.*(?:公积金|年金|基金|奖金|现金|租金|定金|黄金|社保|医保|保单|房产|房价"
+    "|单元|分期|学期|时间|白领|月供|流水|积分|芝麻分)"
+)
+"""What remarks say of people, with an amount behind it (公积金1200): they begin as names do."""
 _LONGEST = 30
 _AROUND = re.compile(r"[\0 \"',;:/()_|\-]+|电话|手机号?码?|姓名|联系方式")
 
@@ -59,7 +64,7 @@ def find_last4(cell: Cell) -> list[Hit]:
         return told
     short = not cell.hits and len(cell.text) <= _LONGEST
     match = _LAST4.fullmatch(cell.text) if short else None
-    if not match or not looks_like_name(match[1]):
+    if not match or not looks_like_name(match[1]) or _THINGS.fullmatch(match[1]):
         return []
     identifier = Identifier(NAME_LAST4, value=int(match[2]), name=normalise_name(match[1]))
     return [Hit(match.start(1), match.end(2), identifier)]

@@ -18,6 +18,7 @@ _THINGS = re.compile(
     "单?(?:号|编号|编码|代码|流水号|序号|id)"
     "|(?:订单|定单|运单|快递单?|物流单?|流水|合同|协议|保单|借据|发票|案件|批次|凭证|票据|收据|准考证|学籍|序列)号码"
     "|(?:来源|推广|所属|归属|开户|受理|办理)(?:渠道|门店|机构|网点)(?:号|编号|编码|代码|id)"
+    "|运单|物流单|快递单?"
     "|.*(?<!证)(?<!话)(?<!机)(?:编号|单号|流水号|批次号|序列号)"
     "|(?:order|loan|policy|contract|invoice|bill|case|trade|trans|transaction|serial|merchant|mch"
     "|shop|store|ticket|claim|apply|application|product|goods|sku|item|waybill|tracking|express"

@@ -17,6 +17,9 @@ THINGS = [
     "订单号",
     "订单编号",
     "快递单号",
+    "运单",
+    "物流单",
+    "快递",
     "流水号",
     "合同编号",
     "学号",
@@ -64,3 +67,27 @@ def test_the_header_wins_where_no_mobile_stands_elsewhere(tmp_path: Path, header
 def test_accounts_may_be_mobiles(tmp_path: Path, header: str) -> None:
     rows = [("姓名", header), *((one.name, one.mobile) for one in FOLK)]
     assert _summary(tmp_path, *rows).identifiers == {"mobile": 60}
+
+
+TAGS = [
+    "公积金1200",
+    "社保3000",
+    "保单4500",
+    "房贷5000",
+    "车贷6000",
+    "余额8000",
+    "单元1203",
+    "时间1430",
+]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_an_amount_behind_a_thing_is_no_name_with_last_digits(tmp_path: Path, tag: str) -> None:
+    rows = [("姓名", "手机", "备注"), *((one.name, one.mobile, tag) for one in FOLK[:12])]
+    assert _summary(tmp_path, *rows).identifiers == {"mobile": 12}
+
+
+@pytest.mark.parametrize("name", ["王保金", "房玲", "车晓", "费玲", "金元", "李元"])
+def test_names_of_the_same_letters_stay_names(tmp_path: Path, name: str) -> None:
+    rows = [("客户",), *((f"{name}{5000 + i}",) for i in range(12))]
+    assert _summary(tmp_path, *rows).identifiers == {"name_last4": 12}
