@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, log
 
 from leaktrace.attribution.case_model import CaseModel
+from leaktrace.attribution.heard import FARTHEST, chance_at
 from leaktrace.attribution.pooling import Pooled
 from leaktrace.attribution.result import BatchFinding, Evidence, SourceSummary
 from leaktrace.attribution.verdict import NEVER_ABOVE
@@ -19,7 +20,6 @@ from leaktrace.calls.leaking import SourceCalls
 
 _LN10 = log(10.0)
 _SAYS = 0.05
-_FARTHEST = 50.0
 
 
 def summaries(
@@ -41,7 +41,7 @@ def _summary(
     if model.sources[source].access == "public":
         return SourceSummary(source, None)
     terms = _by_list(source, model, pooled)
-    by_lists = _chance(log(settings.leaks / (1 - settings.leaks)) + sum(terms))
+    by_lists = chance_at(log(settings.leaks / (1 - settings.leaks)) + sum(terms))
     if source in pooled.states:
         by_lists *= float(pooled.states[source][0] + pooled.states[source][2])
     posteriors = [
@@ -49,7 +49,7 @@ def _summary(
     ]
     by_lists = min(max([by_lists, *posteriors]), NEVER_ABOVE)
     said = model.heard.get(source)
-    leaked = _chance(log(by_lists / (1 - by_lists)) + said.log10_lr * _LN10) if said else by_lists
+    leaked = chance_at(log(by_lists / (1 - by_lists)) + said.log10_lr * _LN10) if said else by_lists
     cap = settings.log10_lr_cap
     pieces = [_list_piece(source, terms, cap)] if any(terms) else []
     pieces += _call_pieces(said, cap) if said else []
@@ -65,11 +65,7 @@ def _by_list(source: str, model: CaseModel, pooled: Pooled) -> list[float]:
     within = min(0.9, model.premises.prior[source] / model.premises.settings.leaks)
     by_calls = log(model.by_calls.get(source, 1.0))
     ratios = [one - by_calls for one in pooled.ratios.get(source, [])]
-    return [log(within * exp(min(ratio, _FARTHEST)) + 1 - within) for ratio in ratios]
-
-
-def _chance(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-min(max(odds, -_FARTHEST), _FARTHEST)))
+    return [log(within * exp(min(ratio, FARTHEST)) + 1 - within) for ratio in ratios]
 
 
 def _list_piece(source: str, terms: Sequence[float], cap: float) -> Evidence:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.hypotheses import Premises, at_odds
 from leaktrace.attribution.settings import Settings
 from leaktrace.case.records import Batch, Source
 from leaktrace.case.sourcekinds import kind_code
@@ -74,10 +74,7 @@ def premises_under(premises: Premises, claims: Mapping[str, Claim]) -> Premises:
     """``premises`` with the prior of each source as ``claims`` move it; their sum stays."""
     if not claims:
         return premises
-    moved = {}
-    for source, prior in premises.prior.items():
-        odds = prior / (1.0 - prior) * (claims[source].factor if source in claims else 1.0)
-        moved[source] = odds / (1.0 + odds)
+    moved = at_odds(premises.prior, {one: claim.factor for one, claim in claims.items()})
     scale = sum(premises.prior.values()) / sum(moved.values())
     return replace(premises, prior={one: prior * scale for one, prior in moved.items()})
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import exp, log
 
-from leaktrace.attribution.hypotheses import Premises
+from leaktrace.attribution.hypotheses import Premises, at_odds
 from leaktrace.attribution.settings import Settings
 from leaktrace.attribution.switches import CALLS, CANARIES, SeenCase
 from leaktrace.attribution.view import CaseView
@@ -18,6 +18,9 @@ from leaktrace.case.case import Case
 MOST_BY_CALLS = 3.0
 #: Nor down by more: what nobody rang yet may still be sold.
 LEAST_BY_CALLS = 0.7
+
+FARTHEST = 50.0
+"""Log odds are never taken beyond this."""
 
 
 def calls_of(case: CaseView, settings: Settings) -> Mapping[str, SourceCalls]:
@@ -40,7 +43,7 @@ def factors_of(calls: Mapping[str, SourceCalls], settings: Settings) -> dict[str
     before = log(settings.leaks / (1.0 - settings.leaks))
     return {
         source: min(
-            max(_chance(before + one.log10_lr * log(10.0)) / settings.leaks, LEAST_BY_CALLS),
+            max(chance_at(before + one.log10_lr * log(10.0)) / settings.leaks, LEAST_BY_CALLS),
             MOST_BY_CALLS,
         )
         for source, one in calls.items()
@@ -51,12 +54,9 @@ def premises_heard(premises: Premises, factors: Mapping[str, float]) -> Premises
     """``premises`` with the prior of each source as the calls move it."""
     if not factors:
         return premises
-    moved = {}
-    for source, prior in premises.prior.items():
-        odds = prior / (1.0 - prior) * factors.get(source, 1.0)
-        moved[source] = odds / (1.0 + odds)
-    return replace(premises, prior=moved)
+    return replace(premises, prior=at_odds(premises.prior, factors))
 
 
-def _chance(log_odds: float) -> float:
-    return 1.0 / (1.0 + exp(-min(max(log_odds, -50.0), 50.0)))
+def chance_at(log_odds: float) -> float:
+    """The probability whose natural log odds these are."""
+    return 1.0 / (1.0 + exp(-min(max(log_odds, -FARTHEST), FARTHEST)))

@@ -106,6 +106,15 @@ class Premises:
     told: Mapping[str, int]
 
 
+def at_odds(prior: Mapping[str, float], factors: Mapping[str, float]) -> dict[str, float]:
+    """``prior`` with the odds of each source in ``factors`` multiplied by its factor."""
+    moved = {}
+    for source, probability in prior.items():
+        odds = probability / (1.0 - probability) * factors.get(source, 1.0)
+        moved[source] = odds / (1.0 + odds)
+    return moved
+
+
 @cache
 def readings_of(lists: int) -> npt.NDArray[np.int8]:
     """Every way to read so many notable lists: int8[3**lists, lists] of :data:`CODES`."""

@@ -21,13 +21,16 @@ def read_calls(case: Case) -> tuple[Call, ...]:
 
     What several files said of one call is put together, the later before the earlier.
     """
+    rows = case.ledger.execute(
+        "SELECT * FROM happenings WHERE subject = ? AND what = ? ORDER BY id", (CANARY, CALLED)
+    ).fetchall()
+    if not rows:
+        return ()
     owners = _owners(case)
     plantings = Plantings(case)
     whole: dict[str, dict[str, Any]] = defaultdict(dict)
     moments: dict[str, Moment] = {}
-    for row in case.ledger.execute(
-        "SELECT * FROM happenings WHERE subject = ? AND what = ? ORDER BY id", (CANARY, CALLED)
-    ):
+    for row in rows:
         said = case.sealer.open(row["details_sealed"], COLUMN)
         whole[said["call"]].update(said)
         moment = Moment(row["earliest"], row["latest"], row["text"])

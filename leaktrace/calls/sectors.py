@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from leaktrace.calls.records import HUMAN, ROBOT, UNKNOWN
 
@@ -102,6 +103,13 @@ _HUMAN = (
     "hang on", "let me check", "hold on a second", "bear with me", "um,", "er,",
 )  # fmt: skip
 _LEAD = 2
+
+
+def prevailing(sectors: Iterable[str]) -> str:
+    """The sector that most of ``sectors`` are, those that nobody knows aside; the first by name of
+    those that are as many, empty where none is known."""
+    counts = Counter(one for one in sectors if one)
+    return min(counts, key=lambda one: (-counts[one], one)) if counts else ""
 
 
 def sector_written(text: str) -> str:

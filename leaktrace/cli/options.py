@@ -45,6 +45,14 @@ ColumnKinds = Annotated[
 ]
 
 
+Callee = Annotated[
+    str,
+    typer.Option(
+        "--callee",
+        metavar=_("NUMBER"),
+        help=_("whose phone it was, where a file does not say"),
+    ),
+]
 Examiner = Annotated[
     str | None,
     typer.Option(

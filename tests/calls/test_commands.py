@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from leaktrace.case import Case
-from leaktrace.cli.main import run
 from leaktrace.intake.worker import Worker
 from tests.calls.made import CALLS, HOUSES, write
-
-Shell = Any
+from tests.calls.shells import Shell, shell_on
 
 LINES = (
     ("13761234098", "17091234567", "2025-04-01 10:00:00", "35", "robot", "ai", "", "", HOUSES[0]),
@@ -32,16 +28,7 @@ def shell(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Shell:
-    monkeypatch.setattr("leaktrace.intake.worker.Worker", lambda: nullcontext(worker))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(["-C", str(watched.folder), "calls", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return status, out, err
-
-    return call
+    return shell_on(watched.folder, worker, capsys, monkeypatch, "calls")
 
 
 def test_calls_are_taken_in_listed_and_put_together(shell: Shell, tmp_path: Path) -> None:

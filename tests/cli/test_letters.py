@@ -6,22 +6,20 @@ import io
 import json
 import os
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from leaktrace.calls import import_calls
 from leaktrace.case import Case
-from leaktrace.cli.main import run
 from leaktrace.intake.worker import Worker
 from tests.calls.conftest import case, folder, keys, watched, worker
 from tests.calls.made import CALLS, CANARIES, HOUSES, write
+from tests.calls.shells import Shell, shell_on
 
 __all__ = ["case", "folder", "keys", "watched", "worker"]
 
-Shell = Any
+
 FIRST, SECOND = CANARIES["C1"][1], CANARIES["C2"][1]
 LINES = (
     (FIRST, "17091234567", "2025-04-01 10:00:00", "35", "robot", "ai", "", "", HOUSES[0]),
@@ -39,18 +37,9 @@ def shell(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Shell:
-    monkeypatch.setattr("leaktrace.intake.worker.Worker", lambda: nullcontext(worker))
     path = write(tmp_path / "CALLS.csv", CALLS, *LINES)
     assert import_calls(watched, path, worker=worker).added == len(LINES)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(["-C", str(watched.folder), *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return status, out, err
-
-    return call
+    return shell_on(watched.folder, worker, capsys, monkeypatch)
 
 
 def _burnt(shell: Shell) -> list[str]:

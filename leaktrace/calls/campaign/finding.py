@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from leaktrace.calls.campaign.funnels import follow, funnels
 from leaktrace.calls.campaign.linking import Links, linked
 from leaktrace.calls.records import Call, Campaign
+from leaktrace.calls.sectors import prevailing
 from leaktrace.case.records import Canary
 
 # A campaign rotates its number where most of its calls show one that it had not shown before.
@@ -68,7 +69,7 @@ def _campaign(
         sources=_sources([planted[one] for one in rung if one in planted], last.latest),
         first=calls[0].at,
         last=last,
-        sector=_sector(calls),
+        sector=prevailing(call.sector for call in calls),
         basis=links.basis(group),
         numbers=len(numbers),
         blocks=len({call.caller.block for call in calls if call.caller.block}),
@@ -88,8 +89,3 @@ def _sources(canaries: Sequence[Canary], until: float) -> tuple[str, ...]:
             }
         )
     )
-
-
-def _sector(calls: Sequence[Call]) -> str:
-    counts = Counter(call.sector for call in calls if call.sector)
-    return min(counts, key=lambda sector: (-counts[sector], sector)) if counts else ""

@@ -31,14 +31,15 @@ def campaigns(case: Case, calls: Sequence[Call] | None = None) -> tuple[Campaign
     """
     heard = read_calls(case) if calls is None else calls
     canaries = case.canaries()
-    found = find_campaigns(heard, canaries, _own_blocks(case, canaries))
+    found = find_campaigns(heard, canaries, own_blocks(case, canaries))
     populations = {source.id: source.population for source in case.sources()}
     live = live_intervals(case)
     by_id = {call.id: call for call in heard}
     return tuple(replace(one, size=_size(one, by_id, canaries, populations, live)) for one in found)
 
 
-def _own_blocks(case: Case, canaries: Sequence[Canary]) -> Mapping[str, frozenset[str]]:
+def own_blocks(case: Case, canaries: Sequence[Canary]) -> Mapping[str, frozenset[str]]:
+    """The blocks of each canary's own numbers, by its id."""
     found = {}
     for canary in canaries:
         number = case.reveal_canary(canary.id).get("mobile", "")

@@ -9,14 +9,14 @@ explains.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from leaktrace.calls.leaking.assumed import Assumed
-from leaktrace.calls.leaking.records import Heard, Line, Touch
+from leaktrace.calls.leaking.records import Heard, Line, Spans, Touch, within
 from leaktrace.calls.sectors import SECTORS
 from leaktrace.times import DAY
 
@@ -61,7 +61,7 @@ class Background:
         rented = self.fixed if touch.fixed else 1.0 - self.fixed
         return float(sector[_bin(touch.at, self.start, sector.size)]) * rented
 
-    def due(self, spans: Sequence[tuple[float, float]]) -> float:
+    def due(self, spans: Spans) -> float:
         """Touches of an even line within ``spans``."""
         daily = self.rates.sum(axis=0)
         return float(_days(spans, self.start, daily.size) @ daily)
@@ -72,7 +72,7 @@ def background_of(heard: Heard, assumed: Assumed, suspects: Collection[str] = ()
     length = max(1, int(np.ceil((heard.end - heard.start) / DAY)))
     free = [_free(line, suspects) for line in heard.lines]
     exposure = np.array([_days(spans, heard.start, length) for spans in free]).reshape(-1, length)
-    touches = [one for one in heard.touches if one.group < 0 and _within(one.at, free[one.line])]
+    touches = [one for one in heard.touches if one.group < 0 and within(one.at, free[one.line])]
     counts = np.zeros((len(KNOWN), length))
     for one in touches:
         counts[KNOWN.index(one.sector), _bin(one.at, heard.start, length)] += 1.0
@@ -95,7 +95,7 @@ def background_of(heard: Heard, assumed: Assumed, suspects: Collection[str] = ()
     )
 
 
-def _free(line: Line, suspects: Collection[str]) -> tuple[tuple[float, float], ...]:
+def _free(line: Line, suspects: Collection[str]) -> Spans:
     """The spans of ``line`` before any suspect knew it."""
     until = min((at for source, at in line.planted.items() if source in suspects), default=np.inf)
     return tuple((low, min(high, until)) for low, high in line.spans if low < until)
@@ -147,14 +147,10 @@ def _bin(at: float, start: float, length: int) -> int:
     return min(max(int((at - start) // DAY), 0), length - 1)
 
 
-def _days(spans: Sequence[tuple[float, float]], start: float, length: int) -> Floats:
+def _days(spans: Spans, start: float, length: int) -> Floats:
     """How much of each day is in ``spans``."""
     edges = start + np.arange(length + 1) * DAY
     days = np.zeros(length)
     for low, high in spans:
         days += np.clip(np.minimum(high, edges[1:]) - np.maximum(low, edges[:-1]), 0.0, None)
     return days / DAY
-
-
-def _within(at: float, spans: Sequence[tuple[float, float]]) -> bool:
-    return any(low <= at <= high for low, high in spans)

@@ -10,18 +10,23 @@ import numpy as np
 
 from leaktrace.calls.callers import caller_of
 from leaktrace.calls.campaign.linking import linked
+from leaktrace.calls.campaign.ofcase import own_blocks
 from leaktrace.calls.leaking.expected import Expectation, expectations, only_a_code
 from leaktrace.calls.leaking.records import Business, Heard, Line, Spans, Touch
 from leaktrace.calls.reading import read_calls
 from leaktrace.calls.records import Call
-from leaktrace.calls.sectors import SECTOR_OF_KIND
+from leaktrace.calls.sectors import SECTOR_OF_KIND, prevailing
 from leaktrace.canary.pool.burning import burnt_since
 from leaktrace.canary.pool.liveness import (
     Interval,
     foreign_since,
     former_callers,
     live_intervals,
+    merged,
+    users_of_numbers,
+    whole_pool,
 )
+from leaktrace.canary.pool.reading import PoolEntry
 from leaktrace.canary.pool.records import SILENT_AFTER_DAYS
 from leaktrace.case.case import Case
 from leaktrace.case.records import Canary, Source
@@ -55,20 +60,17 @@ def heard_in(case: Case, calls: Sequence[Call] | None = None) -> Heard | None:
     if not heard:
         return None
     start, end = heard[0].at.earliest, max(call.at.latest for call in heard)
-    numbers = {
-        one.id: caller_of(case.reveal_canary(one.id).get("mobile", "")) for one in case.canaries()
-    }
-    blocks = {canary: number.block for canary, number in numbers.items()}
-    lines = _lines(case, heard, blocks, start, end)
+    blocks, pool = own_blocks(case, case.canaries()), whole_pool(case)
+    lines = _lines(case, pool, heard, blocks, start, end)
     index = {canary: at for at, line in enumerate(lines) for canary in line.canaries}
     sources = case.sources()
     touches, expected = _touches(
         heard,
-        linked(heard, {one: frozenset({block} - {""}) for one, block in blocks.items()}).group_of,
+        linked(heard, blocks).group_of,
         lines,
         index,
         expectations(sources),
-        _former(case, index),
+        _former(case, pool, index),
     )
     planted = {source for line in lines for source in line.planted}
     known = {one.id: _business(one) for one in sources if one.id in planted}
@@ -82,9 +84,15 @@ def _business(source: Source) -> Business:
 
 
 def _lines(
-    case: Case, heard: Sequence[Call], blocks: Mapping[str, str], start: float, end: float
+    case: Case,
+    pool: Sequence[PoolEntry],
+    heard: Sequence[Call],
+    blocks: Mapping[str, frozenset[str]],
+    start: float,
+    end: float,
 ) -> tuple[Line, ...]:
-    live, burnt, foreign = live_intervals(case), burnt_since(case), foreign_since(case)
+    live, foreign = live_intervals(case, entries=pool), foreign_since(case, pool)
+    burnt = burnt_since(case)
     rung: dict[str, list[float]] = defaultdict(list)
     for call in heard:
         for canary in call.canaries:
@@ -105,7 +113,7 @@ def _lines(
                 canaries=ids,
                 planted=planted,
                 spans=_spans(known[0] if known else None, times, start, until),
-                block=blocks.get(ids[0], ""),
+                block=next(iter(blocks[ids[0]]), ""),
                 known_to_ring=bool(known),
             )
         )
@@ -128,17 +136,11 @@ def _spans(
     """When a call would have been noted: a while around its heartbeats, and around any call."""
     if live is None:
         return ((start, end),) if start < end else ()
-    known = [(span.start - _REACH, span.end + _REACH) for span in live]
-    known += [(at - DAY, at + DAY) for at in rung]
-    merged: list[tuple[float, float]] = []
-    for low, high in sorted((max(low, start), min(high, end)) for low, high in known):
-        if low >= high:
-            continue
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return tuple(merged)
+    known = [Interval(span.start - _REACH, span.end + _REACH) for span in live]
+    known += [Interval(at - DAY, at + DAY) for at in rung]
+    inside = (Interval(max(one.start, start), min(one.end, end)) for one in known)
+    found = merged(one for one in inside if one.start < one.end)
+    return tuple((one.start, one.end) for one in found)
 
 
 class _Reached:
@@ -149,12 +151,11 @@ class _Reached:
         self.group = group
 
     def touch(self, line: int, shared: Mapping[int, int]) -> Touch:
-        sectors = Counter(call.sector for call in self.calls if call.sector)
         recited = [one for call in self.calls for one in call.recited if one.source]
         return Touch(
             line=line,
             at=self.calls[0].at.earliest,
-            sector=min(sectors, key=lambda one: (-sectors[one], one)) if sectors else "",
+            sector=prevailing(call.sector for call in self.calls),
             fixed=all(call.caller.fixed for call in self.calls),
             group=self.group if shared[self.group] > 1 else -1,
             recites=frozenset(one.source for one in recited if one.source),
@@ -175,7 +176,7 @@ def _touches(
     callers = _Callers(former)
     for at, call in enumerate(heard):
         line = index.get(call.canaries[0])
-        if line is None or not _listened(lines[line], call) or only_a_code(call):
+        if line is None or not lines[line].listened(call.at.earliest) or only_a_code(call):
             continue
         theirs = [one for one in lines[line].planted if one in may and may[one].covers(call)]
         theirs = [one for one in theirs if lines[line].planted[one] <= call.at.latest]
@@ -222,10 +223,6 @@ def _alike(one: Touch, other: Touch) -> bool:
     return len({one.sector, other.sector} - {""}) < 2
 
 
-def _listened(line: Line, call: Call) -> bool:
-    return any(low <= call.at.earliest <= high for low, high in line.spans)
-
-
 class _Callers:
     """Whose number rang which line before: nobody's identity, but asking again is no news."""
 
@@ -248,13 +245,14 @@ class _Callers:
             self._last[line, call.caller.number] = (call.at.earliest, one)
 
 
-def _former(case: Case, index: Mapping[str, int]) -> Mapping[int, frozenset[str]]:
+def _former(
+    case: Case, pool: Sequence[PoolEntry], index: Mapping[str, int]
+) -> Mapping[int, frozenset[str]]:
     """Who rang each line before it was planted anywhere, as the pool noted it."""
-    known = former_callers(case)
+    users = users_of_numbers(case)
     found: dict[int, frozenset[str]] = {}
-    for row in case.ledger.execute("SELECT number, canary FROM canary_numbers ORDER BY 1, 2"):
-        line = index.get(row["canary"])
-        if line is not None and row["number"] in known:
-            numbers = {caller_of(text).number for text in known[row["number"]]}
-            found[line] = found.get(line, frozenset()) | (numbers - {""})
+    for number, callers in former_callers(case, pool).items():
+        numbers = frozenset(caller_of(text).number for text in callers) - {""}
+        for line in {index[one] for one in users.get(number, ()) if one in index}:
+            found[line] = found.get(line, frozenset()) | numbers
     return found

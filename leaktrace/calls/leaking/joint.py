@@ -11,49 +11,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from leaktrace.calls.leaking.assumed import Grid
-from leaktrace.calls.leaking.groups import Campaigner
-from leaktrace.calls.leaking.lines import Caller, LineView, log_likelihoods
+from leaktrace.calls.leaking.lines import LineView, log_likelihoods
 from leaktrace.calls.leaking.source import SourceCase, summed
 from leaktrace.calls.leaking.spells import Spell, moments
+from leaktrace.calls.leaking.states import Reduced, State
 
 Floats = npt.NDArray[np.float64]
 
-Name = TypeVar("Name", int, str)
-
 _SEED = 11
 _SWEEPS, _FIRST = 150, 30
-_WITH, _WITHOUT = 9, 4
 # Whoever is less probable for his calls than before them explains nothing of others.
 _ACTIVE = 0.0
 _PAIRS = 60
 _SUREST = 1e-6
-_MAY = 0.3
-_PUBLIC = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One reading of a source: positions in its grids (the spell is 0 where nothing leaked), and
-    its log prior, which makes up for the states that were left out."""
-
-    spell: int
-    rate: int
-    own: int
-    placing: int
-    own_placing: int
-    log_prior: float
-
-    @property
-    def leaked(self) -> bool:
-        return self.spell > 0
 
 
 def together(cases: Mapping[str, SourceCase], tempering: float, leaks: float) -> dict[str, float]:
@@ -74,7 +49,7 @@ def together(cases: Mapping[str, SourceCase], tempering: float, leaks: float) ->
     ratios = {one: case.odds(tempering).log_lr for one, case in cases.items()}
     prior = np.log(leaks) - np.log1p(-leaks)
     active = [
-        _Reduced(case, tempering, leaks)
+        Reduced(case, tempering, leaks)
         for one, case in cases.items()
         if ratios[one] > _ACTIVE or case.business.public
     ]
@@ -88,7 +63,7 @@ def together(cases: Mapping[str, SourceCase], tempering: float, leaks: float) ->
     return ratios
 
 
-def _linked(sources: Sequence[_Reduced]) -> list[list[_Reduced]]:
+def _linked(sources: Sequence[Reduced]) -> list[list[Reduced]]:
     """Sources in groups that share a line or a campaign; those that share none are left out."""
     import networkx
 
@@ -98,7 +73,7 @@ def _linked(sources: Sequence[_Reduced]) -> list[list[_Reduced]]:
     return [[sources[at] for at in members] for members in found]
 
 
-def _pairs(sources: Sequence[_Reduced]) -> list[tuple[int, int]]:
+def _pairs(sources: Sequence[Reduced]) -> list[tuple[int, int]]:
     """Positions of sources that share a line, or a campaign which both may well have placed."""
     owners: dict[tuple[str, int], list[int]] = defaultdict(list)
     for at, source in enumerate(sources):
@@ -109,90 +84,10 @@ def _pairs(sources: Sequence[_Reduced]) -> list[tuple[int, int]]:
     return sorted({pair for shared in owners.values() for pair in combinations(shared, 2)})
 
 
-class _Reduced:
-    """One source with its states, and what each says of campaigns."""
-
-    def __init__(self, case: SourceCase, tempering: float, leaks: float) -> None:
-        self.case = case
-        prior = _PUBLIC if case.business.public else leaks
-        self.states = [
-            *_states(case, tempering, np.log1p(-prior), leaked=False),
-            *_states(case, tempering, np.log(prior), leaked=True),
-        ]
-        self.touched = case.seen.positions
-        told = [self._campaigns(state) for state in self.states]
-        self.ratios = np.array([ratios for ratios, _due in told]).reshape(len(told), -1)
-        self.priors = np.array(
-            [s.log_prior - tempering * due for s, (_r, due) in zip(self.states, told, strict=True)]
-        )
-        self.leaking = np.array([float(state.leaked) for state in self.states])
-
-    @property
-    def explains(self) -> list[int]:
-        """The campaigns that it may have placed as well as the background."""
-        most = self.ratios.max(axis=0, initial=0.0)
-        return [int(at) for at, ratio in zip(self.touched, most, strict=True) if ratio > _MAY]
-
-    def _campaigns(self, state: State) -> tuple[Floats, float]:
-        case, assumed, seen = self.case, self.case.scene.assumed, self.case.seen
-        found, due = np.zeros(seen.at.size), 0.0
-        ways: list[tuple[Caller, Campaigner, Spell]] = []
-        placing = case.placed[state.placing]
-        if state.leaked and placing.how:
-            ways.append((placing.who, placing.how, case.spells[state.spell - 1]))
-        if state.own_placing:
-            own = assumed.own_campaigns[state.own_placing - 1][0]
-            ways.append((case.itself, Campaigner(own, assumed.own_reach), case.ever))
-        for who, how, when in ways:
-            found += when.at(seen.at) * case.ratios(who, how)
-            due += seen.due(how, when, assumed)
-        return found, due
-
-
-def _states(case: SourceCase, tempering: float, prior: float, *, leaked: bool) -> list[State]:
-    assumed = case.scene.assumed
-    which = slice(1, None) if leaked else slice(0, 1)
-    alone = np.sum(case.lines, axis=0)[which] * tempering
-    many = case.groups[which] * tempering
-    rates = np.array([one.log_weight for one in case.single])
-    placed = np.array([one.log_weight for one in case.placed])
-    if not leaked:  # neither says anything then
-        alone, many = alone[:, :1], many[:, :1]
-        rates, placed = np.zeros(1), np.zeros(1)
-    own = _own_priors(case.own_rings, assumed.own_rates, assumed.own_campaigns)
-    spells = np.array([one.log_weight for one in case.spells]) if leaked else np.zeros(1)
-    priors = (
-        prior
-        + spells[:, None, None, None, None]
-        + rates[None, :, None, None, None]
-        + placed[None, None, None, :, None]
-        + own[None, None, :, None, :]
-    )
-    whole = priors + alone[:, :, :, None, None] + many[:, None, None, :, :]
-    flat = whole.ravel()
-    kept = np.argsort(-flat, kind="stable")[: _WITH if leaked else _WITHOUT]
-    lift = float(summed(flat, 0) - summed(flat[kept], 0))
-    found = []
-    for one in kept:
-        k, r, f, g, h = (int(at) for at in np.unravel_index(one, whole.shape))
-        log_prior = float(priors[k, r, f, g, h]) + lift
-        found.append(State(k + 1 if leaked else 0, r, f, g, h, log_prior))
-    return found
-
-
-def _own_priors(rings: float, rates: Grid, campaigns: Grid) -> Floats:
-    """Log prior of each own rate with each rate of own campaigns: both none, or both some."""
-    table = np.full((1 + len(rates), 1 + len(campaigns)), -np.inf)
-    table[0, 0] = np.log1p(-rings)
-    some = np.outer([weight for _r, weight in rates], [weight for _r, weight in campaigns])
-    table[1:, 1:] = np.log(rings) + np.log(some)
-    return table
-
-
 class _Sampler:
     """Goes through the states of linked sources."""
 
-    def __init__(self, sources: Sequence[_Reduced], tempering: float) -> None:
+    def __init__(self, sources: Sequence[Reduced], tempering: float) -> None:
         self._tempering = tempering
         self._sources = sources
         owners: dict[int, list[int]] = defaultdict(list)
@@ -265,7 +160,7 @@ class _Sampler:
         return np.asarray(logs)
 
 
-def _spread(source: _Reduced, groups: npt.NDArray[np.int64]) -> Floats:
+def _spread(source: Reduced, groups: npt.NDArray[np.int64]) -> Floats:
     found = np.zeros((len(source.states), groups.size))
     found[:, np.searchsorted(groups, source.touched)] = source.ratios
     return found
@@ -279,7 +174,7 @@ def _chances(logs: Floats) -> Floats:
 class _Shared:
     """A line's likelihood under the states of those of its sources that are decoded together."""
 
-    def __init__(self, line: int, owners: tuple[int, ...], sources: Sequence[_Reduced]) -> None:
+    def __init__(self, line: int, owners: tuple[int, ...], sources: Sequence[Reduced]) -> None:
         self._line = line
         self._owners = owners
         self._sources = sources

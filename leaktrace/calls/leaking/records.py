@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 Spans = tuple[tuple[float, float], ...]
 
 
+def within(at: float, spans: Spans) -> bool:
+    """Whether a time lies in one of ``spans``, their ends in them."""
+    return any(low <= at <= high for low, high in spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One phone number that rings for one or several canaries.
@@ -30,6 +35,10 @@ class Line:
     spans: Spans
     block: str = field(default="", repr=False)
     known_to_ring: bool = False
+
+    def listened(self, at: float) -> bool:
+        """Whether a call at that time would have been noted."""
+        return within(at, self.spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,11 @@ class Heard:
     start: float
     end: float
     expected: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def controls(self) -> list[int]:
+        """Positions of the lines that were given to nobody, and listened to."""
+        return [at for at, one in enumerate(self.lines) if not one.planted and one.spans]
 
 
 @dataclass(frozen=True, slots=True)

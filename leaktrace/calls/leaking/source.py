@@ -7,7 +7,6 @@ its own sector as well as a leak does, so that these say little.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,7 +17,7 @@ import numpy.typing as npt
 
 from leaktrace.calls.leaking.assumed import Assumed, Grid
 from leaktrace.calls.leaking.background import Background
-from leaktrace.calls.leaking.groups import Campaigner, Group, SourceGroups
+from leaktrace.calls.leaking.groups import Group
 from leaktrace.calls.leaking.lines import (
     Caller,
     LineView,
@@ -28,8 +27,10 @@ from leaktrace.calls.leaking.lines import (
     road_to,
     view_of,
 )
+from leaktrace.calls.leaking.placing import Campaigner, SourceGroups
 from leaktrace.calls.leaking.records import Business, Heard, Touch
 from leaktrace.calls.leaking.spells import Spell, moments, spells_of
+from leaktrace.calls.sectors import prevailing
 
 Floats = npt.NDArray[np.float64]
 
@@ -120,10 +121,7 @@ class SourceCase:
     def _rung_about(self) -> str:
         """What most callers of its lines sell: a source whose business nobody knows may do so."""
         heard = self.scene.heard.touches
-        counts = Counter(
-            one.sector for one in heard if one.sector and one.at >= self.known.get(one.line, np.inf)
-        )
-        return min(counts, key=lambda one: (-counts[one], one)) if counts else ""
+        return prevailing(one.sector for one in heard if one.at >= self.known.get(one.line, np.inf))
 
     @cached_property
     def lines(self) -> list[Floats]:

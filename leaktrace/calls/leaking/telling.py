@@ -13,7 +13,7 @@ from leaktrace.calls.leaking.joint import together
 from leaktrace.calls.leaking.lines import view_of
 from leaktrace.calls.leaking.records import Heard, Piece, SourceCalls, Touch
 from leaktrace.calls.leaking.source import Scene, SourceCase
-from leaktrace.calls.leaking.tempering import LEAST_CONTROLS, tempering_of
+from leaktrace.calls.leaking.tempering import enough_controls, tempering_of
 
 _ROUNDS = 3
 # From this probability on a source's lines teach nothing of the background.
@@ -35,7 +35,7 @@ def what_calls_say(
     assumed : Assumed, optional
     """
     assumed = assumed or Assumed()
-    suspects = frozenset(heard.sources) if _enough_controls(heard) else frozenset()
+    suspects = frozenset(heard.sources) if enough_controls(heard) else frozenset()
     cases: dict[str, SourceCase] = {}
     tempering = 1.0
     for _round in range(_ROUNDS):
@@ -51,15 +51,10 @@ def what_calls_say(
     return tuple(_told(cases[one], ratios[one], tempering) for one in sorted(cases))
 
 
-def _enough_controls(heard: Heard) -> bool:
-    controls = sum(not line.planted and bool(line.spans) for line in heard.lines)
-    return controls >= LEAST_CONTROLS
-
-
 def _cases(heard: Heard, assumed: Assumed, suspects: frozenset[str]) -> dict[str, SourceCase]:
     """The calls of each source, against a background that its own lines teach nothing of where
     there are so few lines that they would make the greater part of it."""
-    if _enough_controls(heard) or len(heard.sources) > _FEW_SOURCES:
+    if enough_controls(heard) or len(heard.sources) > _FEW_SOURCES:
         return cases_of(scene_of(heard, assumed, suspects))
     found = {}
     for source in sorted(heard.sources):
@@ -111,7 +106,7 @@ def _told(case: SourceCase, log_lr: float, tempering: float) -> SourceCalls:
     marks = max(whole.log_lr - case.without_recitals().odds(tempering).log_lr, 0.0)
     due = sum(
         case.scene.background.due(
-            [(max(low, at), high) for low, high in heard.lines[line].spans if high > at]
+            tuple((max(low, at), high) for low, high in heard.lines[line].spans if high > at)
         )
         for line, at in case.known.items()
     )

@@ -13,24 +13,27 @@ from statistics import median
 
 import numpy as np
 
-from leaktrace.calls.leaking.records import Business
+from leaktrace.calls.leaking.records import Business, Heard
 from leaktrace.calls.leaking.source import Scene, SourceCase
 
 EXPONENTS = (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 _UNTOLD = 0.7
-LEAST_CONTROLS = 10
+_LEAST_CONTROLS = 10
 _MEAN = 1.5
 _TOGETHER = (1, 2, 4)
+
+
+def enough_controls(heard: Heard) -> bool:
+    """Whether the controls can tell how often a line rings anyway."""
+    return len(heard.controls) >= _LEAST_CONTROLS
 
 
 def tempering_of(scene: Scene) -> float:
     """The greatest of :data:`EXPONENTS` at which the controls look innocent; that of nothing told
     where there are too few of them."""
-    controls = [at for at, line in enumerate(scene.heard.lines) if not line.planted]
-    controls = [at for at in controls if scene.heard.lines[at].spans]
-    if len(controls) < LEAST_CONTROLS:
+    if not enough_controls(scene.heard):
         return _UNTOLD
-    families = [_family(scene, controls, many) for many in _TOGETHER]
+    families = [_family(scene, scene.heard.controls, many) for many in _TOGETHER]
     return next(
         (one for one in EXPONENTS if all(_innocent(family, one) for family in families)),
         EXPONENTS[-1],

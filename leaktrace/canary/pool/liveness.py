@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -37,7 +37,10 @@ class Interval:
 
 
 def live_intervals(
-    case: Case, *, silent_after: float = SILENT_AFTER_DAYS
+    case: Case,
+    *,
+    silent_after: float = SILENT_AFTER_DAYS,
+    entries: Sequence[PoolEntry] | None = None,
 ) -> Mapping[str, tuple[Interval, ...]]:
     """The spans in which a phone number of each canary was known to ring, by the canary's id.
 
@@ -51,11 +54,12 @@ def live_intervals(
     list or calls it need not mean the canary (see :func:`foreign_since`).
 
     A canary without a phone in the pool, or without any heartbeat of it, is not in the mapping:
-    nothing is known. One whose heartbeats make no span has an empty tuple.
+    nothing is known. One whose heartbeats make no span has an empty tuple. ``entries`` are those
+    of the pool, where they are at hand.
     """
-    users = _users(case)
+    users = users_of_numbers(case)
     spans: dict[str, list[Interval]] = defaultdict(list)
-    for entry in read_entries(case.ledger, case.sealer):
+    for entry in _entries(case, entries):
         heard = any(one.what in (HEARTBEAT, MISSED) for one in entry.history)
         if entry.number.kind in PHONES and heard:
             for canary in users.get(entry.number.id, ()):
@@ -63,12 +67,12 @@ def live_intervals(
     return {canary: tuple(merged(spans[canary])) for canary in sorted(spans)}
 
 
-def foreign_since(case: Case) -> Mapping[str, float]:
+def foreign_since(case: Case, entries: Sequence[PoolEntry] | None = None) -> Mapping[str, float]:
     """Since when a phone number of a canary may be somebody else's (seconds since 1970), by the
     canary's id; those are left out of which all are still the user's."""
-    users = _users(case)
+    users = users_of_numbers(case)
     found: dict[str, float] = {}
-    for entry in read_entries(case.ledger, case.sealer):
+    for entry in _entries(case, entries):
         since = _lost_since(entry.history)
         if entry.number.kind in PHONES and since is not None:
             for canary in users.get(entry.number.id, ()):
@@ -76,12 +80,15 @@ def foreign_since(case: Case) -> Mapping[str, float]:
     return dict(sorted(found.items()))
 
 
-def former_callers(case: Case) -> Mapping[str, frozenset[str]]:
+def former_callers(
+    case: Case, entries: Sequence[PoolEntry] | None = None
+) -> Mapping[str, frozenset[str]]:
     """Who called each number while it was in quarantine, as it was written down, by the number's
     id: calls for its former owner, which say nothing of a leak later. Calls to a number that is
-    free, and not planted yet, are such, too."""
+    free, and not planted yet, are such, too. ``entries`` are those of the pool with what was noted
+    beside calls, where they are at hand."""
     found: dict[str, frozenset[str]] = {}
-    for entry in read_entries(case.ledger, case.sealer, whole=True):
+    for entry in whole_pool(case) if entries is None else entries:
         callers = frozenset(
             one.details["caller"]
             for one in entry.history
@@ -174,7 +181,17 @@ def _lost_since(history: Iterable[Happening]) -> float | None:
     )
 
 
-def _users(case: Case) -> Mapping[str, list[str]]:
+def whole_pool(case: Case) -> tuple[PoolEntry, ...]:
+    """The pool's numbers with all that was noted of them."""
+    return read_entries(case.ledger, case.sealer, whole=True)
+
+
+def _entries(case: Case, entries: Sequence[PoolEntry] | None) -> Sequence[PoolEntry]:
+    return read_entries(case.ledger, case.sealer) if entries is None else entries
+
+
+def users_of_numbers(case: Case) -> Mapping[str, list[str]]:
+    """The canaries that use each number of the pool, by its id."""
     users: dict[str, list[str]] = defaultdict(list)
     for row in case.ledger.execute("SELECT number, canary FROM canary_numbers ORDER BY 1, 2"):
         users[row["number"]].append(row["canary"])

@@ -9,7 +9,7 @@ import typer
 
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Group, command_group, one_command
-from leaktrace.cli.options import AsJson, the_case
+from leaktrace.cli.options import AsJson, Callee, the_case
 from leaktrace.cli.outcomes import tell_import
 from leaktrace.cli.output import next_step, show
 from leaktrace.cli.streams import write_json
@@ -46,14 +46,7 @@ def import_(
     files: Annotated[
         list[Path], typer.Argument(metavar="CALLS.csv", help=_("files that hold calls"))
     ],
-    callee: Annotated[
-        str,
-        typer.Option(
-            "--callee",
-            metavar=_("NUMBER"),
-            help=_("whose phone it was, where a file does not say"),
-        ),
-    ] = "",
+    callee: Callee = "",
     as_json: AsJson = False,
 ) -> int:
     """Take in calls and messages."""

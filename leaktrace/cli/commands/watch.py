@@ -11,7 +11,7 @@ import typer
 
 from leaktrace.cli.bars import progress
 from leaktrace.cli.groups import Command, one_command
-from leaktrace.cli.options import AsJson, the_case
+from leaktrace.cli.options import AsJson, Callee, the_case
 from leaktrace.cli.outcomes import ALL_REFUSED, DONE, SOME_REFUSED
 from leaktrace.cli.streams import write_json
 from leaktrace.errors import UsageError
@@ -63,14 +63,7 @@ def watch(
             ),
         ),
     ] = None,
-    callee: Annotated[
-        str,
-        typer.Option(
-            "--callee",
-            metavar=_("NUMBER"),
-            help=_("whose phone it was, where a file does not say"),
-        ),
-    ] = "",
+    callee: Callee = "",
     mark: Annotated[
         list[float] | None,
         typer.Option(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from leaktrace.case import Case
-from leaktrace.cli.main import run
 from leaktrace.intake.worker import Worker
 from tests.calls.conftest import case, folder, keys, watched, worker
+from tests.calls.shells import shell_on
 
 __all__ = ["case", "folder", "keys", "watched", "worker"]
 
@@ -33,16 +32,7 @@ def shell(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Any:
     """Runs ``leaktrace watch``; its status, output and errors."""
-    monkeypatch.setattr("leaktrace.intake.worker.Worker", lambda: nullcontext(worker))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(["-C", str(watched.folder), "watch", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err and "internal error" not in err
-        return status, out, err
-
-    return call
+    return shell_on(watched.folder, worker, capsys, monkeypatch, "watch")
 
 
 @pytest.fixture
