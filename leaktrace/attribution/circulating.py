@@ -13,7 +13,7 @@ from math import exp, log
 from leaktrace.attribution.case_model import CaseModel
 from leaktrace.attribution.heard import FARTHEST, chance_at
 from leaktrace.attribution.pooling import Pooled
-from leaktrace.attribution.result import BatchFinding, Evidence, SourceSummary
+from leaktrace.attribution.result import BY_CALLS, BatchFinding, Evidence, SourceSummary
 from leaktrace.attribution.verdict import NEVER_ABOVE
 from leaktrace.attribution.words import evidence_text
 from leaktrace.calls.leaking import SourceCalls
@@ -84,7 +84,7 @@ def _call_pieces(said: SourceCalls, cap: float) -> list[Evidence]:
         "recited": said.recited,
         "rings_itself": said.rings_itself,
     }
-    whole = _piece("calls", "leaked.calls", said.source, said.log10_lr, cap, detail)
+    whole = _piece("calls", BY_CALLS, said.source, said.log10_lr, cap, detail)
     return [
         whole,
         *(
@@ -102,4 +102,4 @@ def _piece(
 
 
 def _says(piece: Evidence) -> bool:
-    return abs(piece.log10_lr) >= _SAYS or piece.code == "leaked.calls"
+    return abs(piece.log10_lr) >= _SAYS or piece.code == BY_CALLS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from leaktrace.attribution.result import BY_CALLS
 from leaktrace.messages import _, ngettext
 
 _LIKELY = 0.5
@@ -76,7 +77,7 @@ def _circulating(detail: Mapping[str, Any]) -> str:
 
 LEAK_EVIDENCE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "leaked.lists": _lists,
-    "leaked.calls": _calls,
+    BY_CALLS: _calls,
     "calls.excess": _excess,
     "calls.campaign": _campaign,
     "calls.recited": _recited,

@@ -16,6 +16,10 @@ class Interval:
     high: float
 
 
+BY_CALLS = "leaked.calls"
+"""The code of the piece of evidence that all calls about a source make together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence about a source, leave-one-out.
@@ -235,6 +239,11 @@ class SourceSummary:
     source: str
     leaked: float | None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def by_calls(self) -> Evidence | None:
+        """What all calls together say of it; None where none of its numbers was listened to."""
+        return next((piece for piece in self.evidence if piece.code == BY_CALLS), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from leaktrace.attribution.result import BY_CALLS
 from leaktrace.cli.output import show, table
 from leaktrace.messages import _
-from leaktrace.report.heard import WHOLE, calls_hold, heard_of, quiet_lines, whole_of
+from leaktrace.report.heard import calls_hold, heard_of, quiet_lines
 from leaktrace.report.numbers import odds_text, times_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def show_leaked(trace: Trace) -> None:
 
 
 def _row(one: SourceSummary, cap: float) -> list[str]:
-    whole = whole_of(one)
+    whole = one.by_calls
     made = "–"
     if whole is not None:
         # Cut at what the validation can vouch for.
@@ -47,5 +48,5 @@ def _row(one: SourceSummary, cap: float) -> list[str]:
 
 def _reasons(one: SourceSummary) -> Iterator[str]:
     for piece in one.evidence:
-        if piece.code == WHOLE or piece.log10_lr > 0:
+        if piece.code == BY_CALLS or piece.log10_lr > 0:
             yield _("{source}: {text}").format(source=one.source, text=piece.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from leaktrace.attribution.result import Evidence, SourceSummary, Trace
+from leaktrace.attribution.result import BY_CALLS, SourceSummary, Trace
 from leaktrace.attribution.twins import twins_of
 from leaktrace.messages import _, ngettext
 from leaktrace.report.context import Context
@@ -15,21 +15,13 @@ from leaktrace.report.view import HeardView
 from leaktrace.report.waterfall import piece_text
 from leaktrace.report.words import piece_word
 
-WHOLE = "leaked.calls"
-"""The piece of evidence that all calls about a source make together."""
-
 FEW_SOURCES = 12
 """Up to so many sources, the evidence of each stands open; else of those that calls speak of."""
 
 
-def whole_of(one: SourceSummary) -> Evidence | None:
-    """What all calls together say of a source; None where none of its numbers was listened to."""
-    return next((piece for piece in one.evidence if piece.code == WHOLE), None)
-
-
 def heard_of(trace: Trace) -> tuple[SourceSummary, ...]:
     """The sources that calls speak of, those that most probably leaked first."""
-    found = [one for one in trace.sources if whole_of(one) and one.leaked is not None]
+    found = [one for one in trace.sources if one.by_calls and one.leaked is not None]
     return tuple(sorted(found, key=lambda one: (-(one.leaked or 0.0), one.source)))
 
 
@@ -92,7 +84,7 @@ def calls_not_said() -> tuple[str, ...]:
 
 
 def _ratio(one: SourceSummary) -> float:
-    whole = whole_of(one)
+    whole = one.by_calls
     return whole.log10_lr if whole else 0.0
 
 
@@ -116,9 +108,9 @@ def _sentence(one: SourceSummary, name: str, cap: float) -> str:
 
 def _view(one: SourceSummary, context: Context, *, few: bool) -> HeardView:
     ratio = _ratio(one)
-    parts = [piece for piece in one.evidence if piece.kind == "calls" and piece.code != WHOLE]
+    parts = [piece for piece in one.evidence if piece.kind == "calls" and piece.code != BY_CALLS]
     parts.sort(key=lambda piece: -abs(piece.log10_lr))
-    whole = whole_of(one)
+    whole = one.by_calls
     return HeardView(
         name=context.source_names[one.source],
         odds=odds_text(one.leaked or 0.0),
@@ -133,7 +125,7 @@ def _view(one: SourceSummary, context: Context, *, few: bool) -> HeardView:
 
 def _notes(one: SourceSummary, context: Context) -> Iterable[str]:
     """What the calls about a source do not say."""
-    whole, record = whole_of(one), context.sources.get(one.source)
+    whole, record = one.by_calls, context.sources.get(one.source)
     if abs(_ratio(one)) <= SUPPORTED:
         yield _("These calls tell nothing much of it, either way.")
     shared = _shared(one.source, context)

@@ -52,7 +52,6 @@ def with_reason(trace: Trace) -> frozenset[str]:
     calls = {
         one.source
         for one in trace.sources
-        if (one.leaked or 0.0) >= WITH_REASON
-        and any(p.code == "leaked.calls" and p.log10_lr > SUPPORTED for p in one.evidence)
+        if (one.leaked or 0.0) >= WITH_REASON and one.by_calls and one.by_calls.log10_lr > SUPPORTED
     }
     return frozenset(lists | calls)

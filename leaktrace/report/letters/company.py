@@ -15,13 +15,14 @@ from leaktrace.case.records import Canary
 from leaktrace.graph import hit_canaries, shown_text
 from leaktrace.messages import _, ngettext
 from leaktrace.report.callwords import sector_word, spoken_word
+from leaktrace.report.caveats import assumptions
 from leaktrace.report.context import read_context
 from leaktrace.report.facts import notices
 from leaktrace.report.letters.disclosure import has_phone
 from leaktrace.report.letters.letter import COMPANY, Block, Letter, Section, Table, table
 from leaktrace.report.letters.matter import Matter
 from leaktrace.report.letters.naming import Standing, lists_of
-from leaktrace.report.letters.parts import circulating, not_meant, other_ways, put_together
+from leaktrace.report.letters.parts import circulating, not_meant, put_together
 from leaktrace.report.numbers import count_text, share_interval_text
 from leaktrace.report.reading import how_to_read
 from leaktrace.report.sentences import footing
@@ -47,7 +48,7 @@ def company(matter: Matter) -> Letter:
             _("How it could be otherwise"),
             # The same people registered elsewhere explain a list, and no call to a canary.
             (_others().format(twins=twins.own),) if trace.batches else (),
-            other_ways(trace),
+            assumptions(trace),
         ),
         Section(_("What it does not mean"), points=not_meant()),
         Section(_("What is asked"), points=_asked(twins.copy)),

@@ -19,7 +19,7 @@ from leaktrace.report.callwords import (
     sector_word,
     way_text,
 )
-from leaktrace.report.caveats import assumptions, no_finding
+from leaktrace.report.caveats import no_finding
 from leaktrace.report.context import Context
 from leaktrace.report.letters.letter import Letter, Section, Table, table
 from leaktrace.report.letters.matter import Matter
@@ -249,11 +249,6 @@ def not_meant() -> tuple[str, ...]:
         ),
         no_finding(),
     )
-
-
-def other_ways(trace: Trace) -> tuple[str, ...]:
-    """How it could be otherwise."""
-    return assumptions(trace)
 
 
 def part_of(finding: BatchFinding, source: str) -> SourceFinding | None:

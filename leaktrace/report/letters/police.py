@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from leaktrace.attribution.result import BatchFinding
 from leaktrace.messages import _
-from leaktrace.report.caveats import legal_notes
+from leaktrace.report.caveats import assumptions, legal_notes
 from leaktrace.report.context import Context, read_context
 from leaktrace.report.custody import custody_pairs
 from leaktrace.report.facts import case_facts, notices
@@ -25,7 +25,6 @@ from leaktrace.report.letters.parts import (
     list_sentences,
     masked_text,
     not_meant,
-    other_ways,
     put_together,
     verdict_facts,
 )
@@ -63,7 +62,7 @@ def police(matter: Matter) -> Letter:
         Section(_("Calls and messages"), table=call_table(matter, said=True)),
         Section(_("What is claimed"), points=_claimed(lists)),
         Section(_("What is not claimed"), points=not_meant()),
-        Section(_("How it could be otherwise"), points=other_ways(trace)),
+        Section(_("How it could be otherwise"), points=assumptions(trace)),
         Section(_("What else there is"), points=_pointers(lists)),
         Section(_("The law"), points=legal_notes(trace)[:-1]),
     )

@@ -16,13 +16,14 @@ from leaktrace.case.records import Source
 from leaktrace.graph import shown_text
 from leaktrace.messages import _, ngettext
 from leaktrace.report.callwords import sector_word
+from leaktrace.report.caveats import assumptions
 from leaktrace.report.context import read_context
 from leaktrace.report.facts import notices
 from leaktrace.report.heard import calls_hold, heard_of
 from leaktrace.report.letters.letter import PRESS, Letter, Section, Table, table
 from leaktrace.report.letters.matter import Matter
 from leaktrace.report.letters.naming import stated_sources
-from leaktrace.report.letters.parts import circulating, not_meant, other_ways, put_together
+from leaktrace.report.letters.parts import circulating, not_meant, put_together
 from leaktrace.report.numbers import count_text
 from leaktrace.report.reading import how_to_read
 from leaktrace.report.sentences import list_sentence
@@ -49,7 +50,7 @@ def press(matter: Matter) -> Letter:
             ),
         ),
         Section(
-            _("What else could explain it"), _innocent(matter, trace, names), other_ways(trace)
+            _("What else could explain it"), _innocent(matter, trace, names), assumptions(trace)
         ),
         Section(_("What it does not mean"), points=not_meant()),
         Section(_("Calls and messages"), _calls_lines(matter), facts=_sectors(matter)),

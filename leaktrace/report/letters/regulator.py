@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from leaktrace.attribution.result import BatchFinding, Evidence, SourceFinding
 from leaktrace.graph import evidence_text, shown_text
 from leaktrace.messages import _
-from leaktrace.report.caveats import legal_notes
+from leaktrace.report.caveats import assumptions, legal_notes
 from leaktrace.report.context import Context, read_context
 from leaktrace.report.explanations import innocent_lines
 from leaktrace.report.facts import notices
@@ -21,7 +21,6 @@ from leaktrace.report.letters.parts import (
     canary_meant,
     list_pairs,
     not_meant,
-    other_ways,
     put_together,
     verdict_facts,
 )
@@ -61,7 +60,7 @@ def regulator(matter: Matter) -> Letter:
         Section(_("What the verdicts say"), facts=verdict_facts(findings)),
         Section(_("How to read the odds"), how_to_read(context).paragraphs),
         Section(_("What it does not mean"), points=not_meant()),
-        Section(_("How it could be otherwise"), points=other_ways(trace)),
+        Section(_("How it could be otherwise"), points=assumptions(trace)),
         Section(_("The law"), points=(*_law(), *legal_notes(trace)[:-1])),
     )
     title = _("To the department that protects personal information")
